@@ -1,0 +1,9 @@
+/** Tests that need no cluster; `npm run test:cluster` runs the others. */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  },
+  moduleNameMapper: { '^cdk8s-spark$': '<rootDir>/lib/index.ts' },
+};

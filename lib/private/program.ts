@@ -1,0 +1,67 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { writeInApplyOrder } from './apply-order';
+
+/** Something that watches namespaces for applications: an operator of the same program. */
+export interface NamespaceWatcher {
+  readonly node: IConstruct['node'];
+  watches(namespace: string): boolean;
+}
+
+/**
+ * What the constructs of one program know of each other. There is one for each app, made by the first construct that asks.
+ */
+export class Program extends Construct {
+  public static of(scope: IConstruct): Program {
+    const root = scope.node.root;
+    const program = (root.node.tryFindChild(Program.ID) as Program | undefined) ?? new Program(root as Construct, Program.ID);
+    program.orderOf(Chart.of(scope));
+    return program;
+  }
+
+  private static readonly ID = 'SparkProgram';
+  private readonly watchers: NamespaceWatcher[] = [];
+  private readonly orderedCharts = new Set<Chart>();
+
+  private constructor(root: Construct, id: string) {
+    super(root, id);
+    writeInApplyOrder(root.node);
+    this.node.addValidation({ validate: () => duplicates(root) });
+  }
+
+  public addWatcher(watcher: NamespaceWatcher): void {
+    this.watchers.push(watcher);
+  }
+
+  /** Without an operator in the program nobody can say which namespaces are watched. */
+  public isUnwatched(namespace: string): boolean {
+    return this.watchers.length > 0 && !this.watchers.some((watcher) => watcher.watches(namespace));
+  }
+
+  public get watcherPaths(): string[] {
+    return this.watchers.map((watcher) => watcher.node.path);
+  }
+
+  private orderOf(chart: Chart): void {
+    if (this.orderedCharts.has(chart)) return;
+    this.orderedCharts.add(chart);
+    if (chart.node.scope !== undefined) writeInApplyOrder(chart.node);
+  }
+}
+
+function duplicates(root: IConstruct): string[] {
+  const owners = new Map<string, string>();
+  const problems: string[] = [];
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    const { apiGroup, kind, metadata, name, node } = construct as ApiObject;
+    const key = [apiGroup, kind, metadata.namespace ?? '', name].join('/');
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, node.path);
+    else {
+      const place = metadata.namespace === undefined ? '' : ` in namespace "${metadata.namespace}"`;
+      problems.push(`${owner} and ${node.path} write the same object, ${kind} "${name}"${place}: give one of them another name`);
+    }
+  }
+  return problems;
+}
