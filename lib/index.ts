@@ -1,4 +1,37 @@
+export * from './application/cron-schedule';
+export { DynamicAllocation } from './application/dynamic-allocation';
+export { Encryption } from './application/encryption';
+export * from './application/pod-options';
+export * from './application/restart-policy';
+export * from './application/scheduled-spark-application';
+export * from './application/seccomp-profile';
+export * from './application/secure-spark-application';
+export * from './application/spark-application';
+export * from './application/spark-application-props';
+export { SparkDependencies } from './application/spark-dependencies';
+export * from './application/spark-image';
+export * from './application/spark-log-level';
+export * from './application/spark-main';
+export { SparkRole } from './application/spark-role';
+export {
+  ClaimDirectoryOptions,
+  DirectorySize,
+  EmptyDirectoryOptions,
+  EphemeralClaimDirectoryOptions,
+  WritableDirectory,
+  WritableDirectoryOptions,
+} from './application/writable-directory';
+export * from './job-namespace/application-kind';
 export * from './job-namespace/hardening';
+export * from './job-namespace/job-namespace-grants';
+export * from './job-namespace/job-namespace-limit-range';
 export * from './job-namespace/job-namespace-quota';
+export * from './job-namespace/network-peer';
 export * from './job-namespace/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
+export * from './job-namespace/submitter-tool';
+export {
+  EmptyLocalDirectoryOptions,
+  LocalDirectories,
+  LocalDirectoryClaimOptions,
+} from './storage/local-directories';

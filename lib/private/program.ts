@@ -14,7 +14,8 @@ export interface NamespaceWatcher {
 export class Program extends Construct {
   public static of(scope: IConstruct): Program {
     const root = scope.node.root;
-    const program = (root.node.tryFindChild(Program.ID) as Program | undefined) ?? new Program(root as Construct, Program.ID);
+    const program =
+      (root.node.tryFindChild(Program.ID) as Program | undefined) ?? new Program(root as Construct, Program.ID);
     program.orderOf(Chart.of(scope));
     return program;
   }
@@ -60,7 +61,9 @@ function duplicates(root: IConstruct): string[] {
     if (owner === undefined) owners.set(key, node.path);
     else {
       const place = metadata.namespace === undefined ? '' : ` in namespace "${metadata.namespace}"`;
-      problems.push(`${owner} and ${node.path} write the same object, ${kind} "${name}"${place}: give one of them another name`);
+      problems.push(
+        `${owner} and ${node.path} write the same object, ${kind} "${name}"${place}: give one of them another name`,
+      );
     }
   }
   return problems;

@@ -1,0 +1,39 @@
+import { Size } from 'cdk8s';
+import { LocalDirectories } from '../storage/local-directories';
+import { SparkRole } from './spark-role';
+import { SecureSparkApplicationProps } from './spark-application-props';
+import { WritableDirectory } from './writable-directory';
+
+export const TEMPORARY_DIRECTORY = '/tmp';
+/** The working directory of Spark's images. */
+export const WORKING_DIRECTORY = '/opt/spark/work-dir';
+/** Below `/tmp`, which can be written in the operator's controller too: packages are resolved there first. */
+export const IVY_DIRECTORY = '/tmp/.ivy2';
+/** Room for the logs of a container on the node's disk, in MiB; the kubelet keeps 50 MiB of each by default. */
+export const LOG_ALLOWANCE = 64;
+
+/** Everything that Spark writes under a read-only root file system. */
+export function automaticDirectories(props: SecureSparkApplicationProps): WritableDirectory[] {
+  return [
+    WritableDirectory.emptyDir(TEMPORARY_DIRECTORY, {
+      sizeLimit: Size.gibibytes(1),
+      ...props.temporaryDirectory,
+      volumeName: 'tmp',
+    }),
+    WritableDirectory.emptyDir(WORKING_DIRECTORY, {
+      sizeLimit: Size.mebibytes(512),
+      ...props.workingDirectory,
+      volumeName: 'work-dir',
+    }),
+    WritableDirectory.emptyDir(IVY_DIRECTORY, {
+      sizeLimit: Size.mebibytes(512),
+      ...props.ivyDirectory,
+      volumeName: 'ivy',
+      roles: [SparkRole.DRIVER],
+    }),
+  ];
+}
+
+export function defaultLocalDirectories(role: SparkRole): LocalDirectories {
+  return LocalDirectories.emptyDir({ sizeLimit: Size.gibibytes(role === SparkRole.DRIVER ? 1 : 5) });
+}

@@ -1,0 +1,57 @@
+import { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
+import { Problems } from '../private/errors';
+import { serviceNameProblem } from '../private/names';
+import { recommendedLabels } from '../private/objects';
+import { Program } from '../private/program';
+import { applicationSpec } from './application-spec';
+import { SecureSparkApplicationProps } from './spark-application-props';
+
+export interface ApplicationInput {
+  readonly props: SecureSparkApplicationProps;
+  readonly secure: boolean;
+  readonly maxNameLength: number;
+  /** What else is wrong with the construct. */
+  readonly problems?: readonly string[];
+}
+
+export interface PreparedApplication {
+  readonly name: string;
+  readonly metadata: ApiObjectMetadata;
+  readonly spec: SparkApplicationSpec;
+}
+
+/** What the constructors of all kinds of applications do: check, render, and tell namespace and program of it. */
+export function prepareApplication(scope: Construct, input: ApplicationInput): PreparedApplication {
+  const { props, secure, maxNameLength } = input;
+  const { jobNamespace } = props;
+  const program = Program.of(scope);
+  const name = props.name ?? scope.node.id;
+  const problems: string[] = [...(input.problems ?? [])];
+  const nameProblem = serviceNameProblem('the name', name, maxNameLength);
+  if (nameProblem !== undefined) problems.push(nameProblem);
+  const { spec, features } = applicationSpec(name, props, secure, problems);
+  const collected = new Problems(scope);
+  collected.add(...problems);
+  collected.throwIfAny();
+  for (const feature of features) jobNamespace._use(feature);
+  scope.node.addValidation({
+    validate: () =>
+      program.isUnwatched(jobNamespace.name)
+        ? [
+            `runs in namespace "${jobNamespace.name}", which no operator of this program watches (${program.watcherPaths.join(', ')}); add it to the operator's jobNamespaces`,
+          ]
+        : [],
+  });
+  return {
+    name,
+    metadata: {
+      name,
+      namespace: jobNamespace.name,
+      labels: { ...props.labels },
+      annotations: { ...props.annotations },
+    },
+    spec,
+  };
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'cdk8s';
+
+/** When a failed job is tried again. */
+export interface RestartOptions {
+  /**
+   * How often a job that ran and failed is started again.
+   *
+   * @default 3
+   */
+  readonly retries?: number;
+
+  /**
+   * The wait before it is started again; it grows with each try. Whole seconds.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How often a submission that failed is repeated.
+   *
+   * @default 3
+   */
+  readonly submissionRetries?: number;
+
+  /**
+   * The wait before a submission is repeated; it grows with each try. Whole seconds.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly submissionInterval?: Duration;
+}
+
+/** Whether the operator starts an application again when it has ended. */
+export class RestartPolicy {
+  /** The application runs once. */
+  public static never(): RestartPolicy {
+    return new RestartPolicy('Never');
+  }
+
+  /**
+   * The application is started again when it failed.
+   *
+   * @param options how often and after which waits
+   * @throws if a number is negative or not whole, or a wait shorter than a second
+   */
+  public static onFailure(options: RestartOptions = {}): RestartPolicy {
+    checkCount('retries', options.retries);
+    return new RestartPolicy('OnFailure', { retries: 3, ...withDefaults(options) });
+  }
+
+  /**
+   * The application is started again whenever it ended, as a stream needs it. There is no limit to the number of runs.
+   *
+   * @param options how often a failed submission is repeated, and the waits
+   * @throws if a number is negative or not whole, or a wait shorter than a second, or `retries` is given
+   */
+  public static always(options: RestartOptions = {}): RestartPolicy {
+    if (options.retries !== undefined) {
+      throw new Error(
+        `RestartPolicy.always: retries is ${options.retries}, but the operator restarts without limit; leave it out, or use RestartPolicy.onFailure`,
+      );
+    }
+    return new RestartPolicy('Always', withDefaults(options));
+  }
+
+  private constructor(
+    /** `Never`, `OnFailure` or `Always`. */
+    public readonly type: string,
+    /** How often and after which waits; nothing for `Never`. @default - nothing */
+    public readonly options?: RestartOptions,
+  ) {}
+}
+
+function withDefaults(options: RestartOptions): RestartOptions {
+  checkCount('submissionRetries', options.submissionRetries);
+  checkInterval('interval', options.interval);
+  checkInterval('submissionInterval', options.submissionInterval);
+  return {
+    ...options,
+    interval: options.interval ?? Duration.seconds(10),
+    submissionRetries: options.submissionRetries ?? 3,
+    submissionInterval: options.submissionInterval ?? Duration.seconds(10),
+  };
+}
+
+function checkCount(name: string, count?: number): void {
+  if (count !== undefined && !(Number.isInteger(count) && count >= 0)) {
+    throw new Error(`RestartPolicy: ${name} is ${count}; give a whole number of 0 or more`);
+  }
+}
+
+function checkInterval(name: string, interval?: Duration): void {
+  const seconds = interval?.toSeconds({ integral: false });
+  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1)) {
+    throw new Error(`RestartPolicy: ${name} is ${seconds} s; give whole seconds, at least one`);
+  }
+}

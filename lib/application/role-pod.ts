@@ -1,0 +1,167 @@
+import { k8s } from 'cdk8s-plus-28';
+import { HardeningPoint } from '../job-namespace/hardening';
+import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import {
+  automaticDirectories,
+  defaultLocalDirectories,
+  LOG_ALLOWANCE,
+  TEMPORARY_DIRECTORY,
+} from './automatic-directories';
+import { Encryption, encryptionMount } from './encryption';
+import { pinProblem } from './image-reference';
+import { mergeJavaOptions } from './java-options';
+import {
+  containerNameProblems,
+  mountProblems,
+  plainSecretProblems,
+  resourceProblems,
+  unknownFields,
+} from './pod-checks';
+import { hardened } from './pod-hardening';
+import { DriverOptions, ExecutorOptions } from './pod-options';
+import { podSecurityProblems } from './pod-security';
+import { podTemplate } from './pod-template';
+import { RoleDirectories, roleDirectories } from './role-directories';
+import { cpuQuantity, podTotals, PodTotals, RoleResources, roleResources } from './role-resources';
+import { SeccompProfile } from './seccomp-profile';
+import { SecureSparkApplicationProps } from './spark-application-props';
+import { SparkApplicationType } from './spark-main';
+import { SPARK_CONTAINER, SparkRole } from './spark-role';
+
+export interface RolePodInput {
+  readonly role: SparkRole;
+  readonly options: DriverOptions | ExecutorOptions;
+  readonly props: SecureSparkApplicationProps;
+  /** Whether the pods are hardened; a plain application only has what it is given. */
+  readonly secure: boolean;
+  readonly relaxed: ReadonlySet<HardeningPoint>;
+}
+
+/** One role's pods. */
+export interface RolePod {
+  readonly resources: RoleResources;
+  readonly directories: RoleDirectories;
+  readonly totals: PodTotals;
+  readonly template: k8s.PodTemplateSpec;
+  /** The fields that driver and executor of a manifest share. */
+  readonly fields: {
+    readonly cores: number;
+    readonly coreRequest: string;
+    readonly coreLimit?: string;
+    readonly memory: string;
+    readonly memoryOverhead: string;
+    readonly javaOptions?: string;
+    readonly serviceAccount: string;
+    readonly template: unknown;
+  };
+}
+
+/** Renders one role; what is wrong with it goes to `problems`. */
+export function rolePod(input: RolePodInput, problems: string[]): RolePod {
+  const { role, options, props, secure, relaxed } = input;
+  const isDriver = role === SparkRole.DRIVER;
+  const local = options.localDirectories ?? (secure ? defaultLocalDirectories(role) : undefined);
+  const wanted = [...(secure ? automaticDirectories(props) : []), ...(props.writableDirectories ?? [])];
+  const directories = roleDirectories(
+    role,
+    wanted.filter((directory) => directory.roles.includes(role)),
+    local,
+    problems,
+  );
+  const resources = roleResources(
+    { role, options, nonJvm: isNonJvm(props.main.type), inMemoryDirectories: directories.memory, limitCpu: secure },
+    problems,
+  );
+  const key =
+    secure && !relaxed.has(HardeningPoint.ENCRYPTION)
+      ? encryptionMount(props.encryption ?? Encryption.perRun())
+      : undefined;
+  const account = isDriver ? props.jobNamespace.driverServiceAccount : props.jobNamespace.executorServiceAccount;
+  const composed = podTemplate(
+    {
+      role,
+      options,
+      serviceAccountName: account.name,
+      automountToken:
+        isDriver || (secure && relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) ? true : secure ? false : undefined,
+      directories: key === undefined ? directories.mounts : [...directories.mounts, key],
+      // Spark's images have the home directory /nonexistent; Python's libraries keep their caches below it.
+      env: secure ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : [],
+      ephemeralStorage: secure ? k8s.Quantity.fromString(`${directories.disk + LOG_ALLOWANCE}Mi`) : undefined,
+    },
+    problems,
+  );
+  const template = secure
+    ? hardened(composed, {
+        userId: props.image.userId,
+        seccompProfile: props.seccompProfile ?? SeccompProfile.RUNTIME_DEFAULT,
+        readOnlyRoot: !relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM),
+      })
+    : composed;
+  const rendered = k8s.toJson_PodTemplateSpec(template);
+  problems.push(
+    ...unknownFields(template, rendered, `${role}.template`).map(
+      (field) =>
+        `${field} is no field of a pod there, and the cluster would ignore it in silence; move it to where it belongs, or leave it out`,
+    ),
+    ...containerNameProblems(role, template),
+    ...mountProblems(role, template),
+    ...securityProblems(input, template),
+  );
+  if (secure) {
+    const needsDisk = props.jobNamespace.quota?.ephemeralStorage !== undefined;
+    problems.push(...resourceProblems(role, template, needsDisk));
+    if (!relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) problems.push(...plainSecretProblems(role, template));
+    if (!relaxed.has(HardeningPoint.PINNED_IMAGES)) problems.push(...imageProblems(role, template));
+  }
+  const own = secure ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [];
+  const javaOptions = mergeJavaOptions(role, options.javaOptions ?? [], own, problems);
+  return {
+    resources,
+    directories,
+    template,
+    totals: podTotals(resources, SPARK_CONTAINER[role], template),
+    fields: {
+      cores: resources.cores,
+      coreRequest: cpuQuantity(resources.cpuRequest),
+      coreLimit: resources.cpuLimit === undefined ? undefined : cpuQuantity(resources.cpuLimit),
+      memory: `${resources.memory}m`,
+      memoryOverhead: `${resources.memoryOverhead}m`,
+      javaOptions: javaOptions === '' ? undefined : javaOptions,
+      serviceAccount: account.name,
+      template: rendered,
+    },
+  };
+}
+
+function isNonJvm(type: SparkApplicationType): boolean {
+  return type === SparkApplicationType.PYTHON || type === SparkApplicationType.R;
+}
+
+function securityProblems({ role, props, secure, relaxed }: RolePodInput, template: k8s.PodTemplateSpec): string[] {
+  const level = secure ? PodSecurityLevel.RESTRICTED : props.jobNamespace.podSecurity;
+  const remedy = secure
+    ? 'a secure application refuses it'
+    : `Pod Security "${level}" of namespace "${props.jobNamespace.name}" refuses it: use SecureSparkApplication, or say it in ${role}.template`;
+  const problems = podSecurityProblems(template, level).map((problem) => `${role}: ${problem}; ${remedy}`);
+  if (!secure || relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM)) return problems;
+  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  return [
+    ...problems,
+    ...containers
+      .filter((container) => container.securityContext?.readOnlyRootFilesystem !== true)
+      .map(
+        ({ name }) =>
+          `${role}: container "${name}" has a writable root file system; use writableDirectories, or relax HardeningPoint.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it`,
+      ),
+  ];
+}
+
+function imageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  return containers.flatMap(({ name, image }) => {
+    if (name === SPARK_CONTAINER[role]) return [];
+    const problem = image === undefined ? 'no image is given' : pinProblem(image);
+    return problem === undefined ? [] : [`${role}: container "${name}": ${problem}`];
+  });
+}

@@ -1,0 +1,114 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  KubeScheduledSparkApplication,
+  ScheduledSparkApplicationSpecTemplate,
+} from '../../imports/sparkoperator.k8s.io';
+import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { CronSchedule } from './cron-schedule';
+import { prepareApplication } from './prepared-application';
+import { ISparkApplication } from './spark-application';
+import { SecureSparkApplicationProps } from './spark-application-props';
+
+/** What happens when a run is due while the one before still runs. */
+export enum ConcurrencyPolicy {
+  /** Both run. */
+  ALLOW = 'Allow',
+  /** The new run is left out. */
+  FORBID = 'Forbid',
+  /** The old run is deleted. */
+  REPLACE = 'Replace',
+}
+
+/** A hardened Spark application that runs by a schedule. */
+export interface ScheduledSparkApplicationProps extends SecureSparkApplicationProps {
+  /** When it runs. */
+  readonly schedule: CronSchedule;
+
+  /**
+   * The time zone of the schedule, by its IANA name, for example `Europe/Berlin`.
+   *
+   * @default - that of the operator's pod, which is UTC in its image
+   * @see https://www.iana.org/time-zones
+   */
+  readonly timeZone?: string;
+
+  /**
+   * What happens when a run is due while the one before still runs.
+   *
+   * @default ConcurrencyPolicy.FORBID
+   */
+  readonly concurrencyPolicy?: ConcurrencyPolicy;
+
+  /**
+   * How many runs that succeeded are kept, with their drivers' logs.
+   *
+   * @default 3
+   */
+  readonly successfulRunHistoryLimit?: number;
+
+  /**
+   * How many runs that failed are kept, with their drivers' logs.
+   *
+   * @default 3
+   */
+  readonly failedRunHistoryLimit?: number;
+}
+
+/**
+ * A run is named after its schedule with a dash and the time in nanoseconds, 20 characters; the operator's webhook checks
+ * only the schedule's own name.
+ */
+const MAX_NAME_LENGTH = 43;
+
+/**
+ * A hardened Spark job that the operator runs by a schedule. `suspend` stops the schedule.
+ *
+ * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/running-sparkapplication-on-schedule/
+ */
+export class ScheduledSparkApplication extends Construct implements ISparkApplication {
+  public readonly name: string;
+  public readonly jobNamespace: ISparkJobNamespace;
+  public readonly apiObject: ApiObject;
+
+  /**
+   * @param scope the parent, in a chart
+   * @param id the construct's id, and the application's name unless `name` is given; at most 43 characters
+   * @param props the job and its schedule
+   * @throws with everything that is wrong with the job and its schedule
+   */
+  public constructor(scope: Construct, id: string, props: ScheduledSparkApplicationProps) {
+    super(scope, id);
+    const { name, metadata, spec } = prepareApplication(this, {
+      props: { ...props, suspend: undefined },
+      secure: true,
+      maxNameLength: MAX_NAME_LENGTH,
+      problems: [...props.schedule._zoneProblems(props.timeZone), ...historyProblems(props)],
+    });
+    this.name = name;
+    this.jobNamespace = props.jobNamespace;
+    const manifest = KubeScheduledSparkApplication.manifest({
+      metadata,
+      spec: {
+        schedule: props.schedule.expression,
+        timeZone: props.timeZone,
+        suspend: props.suspend,
+        concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
+        successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
+        failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
+        // Both kinds have the same fields, generated twice.
+        template: spec as unknown as ScheduledSparkApplicationSpecTemplate,
+      },
+    });
+    this.apiObject = new ApiObject(this, 'Resource', manifest);
+  }
+}
+
+function historyProblems(props: ScheduledSparkApplicationProps): string[] {
+  const { successfulRunHistoryLimit, failedRunHistoryLimit } = props;
+  return Object.entries({ successfulRunHistoryLimit, failedRunHistoryLimit }).flatMap(([name, limit]) =>
+    limit === undefined || (Number.isInteger(limit) && limit >= 0)
+      ? []
+      : [`${name} is ${limit}; give a whole number of 0 or more`],
+  );
+}

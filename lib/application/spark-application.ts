@@ -1,0 +1,44 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
+import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { prepareApplication } from './prepared-application';
+import { SparkApplicationProps } from './spark-application-props';
+
+/** A Spark application of any kind. */
+export interface ISparkApplication extends IConstruct {
+  /** The application's name. */
+  readonly name: string;
+  /** Where it runs. */
+  readonly jobNamespace: ISparkJobNamespace;
+  /** The object in the cluster, for patches. */
+  readonly apiObject: ApiObject;
+}
+
+/**
+ * One Spark job, run once by the operator in cluster mode: the operator submits it, the driver's pod creates the executors.
+ *
+ * This kind is plain: it adds no hardening to what it is given, and is refused where Pod Security would refuse its pods.
+ * `SecureSparkApplication` is the one to use.
+ *
+ * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/writing-sparkapplication/
+ */
+export class SparkApplication extends Construct implements ISparkApplication {
+  public readonly name: string;
+  public readonly jobNamespace: ISparkJobNamespace;
+  public readonly apiObject: ApiObject;
+
+  /**
+   * @param scope the parent, in a chart
+   * @param id the construct's id, and the application's name unless `name` is given
+   * @param props the job
+   * @throws with everything that is wrong with the job
+   */
+  public constructor(scope: Construct, id: string, props: SparkApplicationProps) {
+    super(scope, id);
+    const { name, metadata, spec } = prepareApplication(this, { props, secure: false, maxNameLength: 63 });
+    this.name = name;
+    this.jobNamespace = props.jobNamespace;
+    this.apiObject = new ApiObject(this, 'Resource', KubeSparkApplication.manifest({ metadata, spec }));
+  }
+}

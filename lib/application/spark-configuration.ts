@@ -1,0 +1,70 @@
+import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, SECURE_KUBERNETES_KEYS } from './owned-configuration';
+import { tellsOfSecret } from './plain-secrets';
+
+/** What goes into the merger: the user's configuration and the library's. */
+export interface ConfigurationInput {
+  readonly sparkConf: { readonly [key: string]: string };
+  readonly hadoopConf: { readonly [key: string]: string };
+  /** The library's own keys; `OWNED_KEYS` or `ENCRYPTION_KEYS` name each of them, so a user cannot give one too. */
+  readonly own: { readonly [key: string]: string };
+  readonly secure: boolean;
+  readonly encrypted: boolean;
+}
+
+/** Joins the configuration of user and library; what is wrong with it goes to `problems`. */
+export function mergeConfiguration(input: ConfigurationInput, problems: string[]): Record<string, string> {
+  for (const [key, value] of Object.entries(input.sparkConf)) problems.push(...keyProblems(key, value, input));
+  for (const [key, value] of Object.entries(input.hadoopConf)) {
+    if (`spark.hadoop.${key}` in input.sparkConf) {
+      problems.push(`hadoopConf["${key}"] and sparkConf["spark.hadoop.${key}"] set the same key; keep one of them`);
+    }
+    if (key.startsWith('spark.hadoop.')) {
+      problems.push(`hadoopConf["${key}"] has Spark's prefix; write it without "spark.hadoop."`);
+    }
+    problems.push(...valueProblems('hadoopConf', key, value));
+  }
+  return sorted({ ...input.sparkConf, ...input.own });
+}
+
+export function sorted(record: { readonly [key: string]: string }): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {
+  const given = `sparkConf["${key}"] = "${value}"`;
+  const owned = [...OWNED_KEYS, ...(input.encrypted ? ENCRYPTION_KEYS : [])].find((candidate) =>
+    matchesKey(key, candidate.key),
+  );
+  if (owned !== undefined) {
+    if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
+    return [`${given} is not possible: ${owned.remedy}`];
+  }
+  if (!key.startsWith('spark.')) {
+    return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
+  }
+  if (
+    input.secure &&
+    key.startsWith('spark.kubernetes.') &&
+    !SECURE_KUBERNETES_KEYS.some((allowed) => matchesKey(key, allowed))
+  ) {
+    return [
+      `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: use the template property`,
+    ];
+  }
+  return valueProblems('sparkConf', key, value);
+}
+
+function valueProblems(where: string, key: string, value: string): string[] {
+  const problems: string[] = [];
+  if (/[\s=]/.test(key) || key === '') {
+    problems.push(`${where}["${key}"] is no configuration key; use one without blanks and "="`);
+  }
+  if (typeof value !== 'string') {
+    problems.push(`${where}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
+  } else if (value !== '' && tellsOfSecret(key)) {
+    problems.push(
+      `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, or give it as an environment variable by reference`,
+    );
+  }
+  return problems;
+}

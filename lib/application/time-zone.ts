@@ -1,0 +1,13 @@
+import { TIME_ZONE_NAMES } from './time-zone-names';
+
+/**
+ * What is wrong with the name of a time zone, or `undefined`.
+ *
+ * The controller looks the name up as it is written, so that case counts. An empty name and `Local` mean the zone of the
+ * controller's pod there, which no reader of the manifest can know.
+ */
+export function timeZoneProblem(name: string): string | undefined {
+  if (TIME_ZONE_NAMES.includes(name)) return undefined;
+  const meant = TIME_ZONE_NAMES.find((known) => known.toLowerCase() === name.toLowerCase());
+  return `the time zone ${JSON.stringify(name)} is no IANA name; use ${meant ?? 'one such as Europe/Berlin or Etc/UTC'}`;
+}

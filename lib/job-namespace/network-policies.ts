@@ -1,0 +1,175 @@
+import { Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { fail, Problems } from '../private/errors';
+import { labelProblem } from '../private/names';
+import { recommendedLabels } from '../private/objects';
+import { NetworkPeer, NetworkRule } from './network-peer';
+
+/** The label that Spark and the operator put on the pods that they make. */
+const ROLE_LABEL = 'spark-role';
+const DRIVER_ROLES = ['connect-server', 'driver'];
+const SPARK_ROLES = [...DRIVER_ROLES, 'executor'];
+
+const DEFAULT_DNS: NetworkRule = {
+  peers: [NetworkPeer.podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
+  ports: [53],
+};
+/** A policy cannot name the API server, and its address differs from cluster to cluster. */
+const DEFAULT_API_SERVER: NetworkRule = { peers: [NetworkPeer.anywhere()], ports: [443, 6443] };
+
+/** How the pods of a namespace are isolated. */
+export interface IsolationOptions {
+  readonly isolate?: boolean;
+  readonly dns?: NetworkRule;
+  readonly apiServer?: NetworkRule;
+}
+
+/** What is wrong with the isolation of a namespace. */
+export function isolationProblems({ isolate, dns, apiServer }: IsolationOptions): string[] {
+  const rules = Object.entries({ dns, apiServer });
+  const given = rules.flatMap(([name, rule]) => (rule === undefined ? [] : [{ name, rule }]));
+  return given.flatMap(({ name, rule }) => [
+    ...networkRuleProblems(name, rule),
+    ...(isolate === false ? [`${name} is given although isolate is false: leave out one of the two`] : []),
+  ]);
+}
+
+/** The network policies of one job namespace. */
+export class NetworkPolicies {
+  public readonly isolated: boolean;
+  private readonly rules = new Map<string, NetworkRule[]>();
+
+  public constructor(
+    private readonly scope: Construct,
+    private readonly namespace: string,
+    { isolate = true, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER }: IsolationOptions,
+  ) {
+    this.isolated = isolate;
+    if (!isolate) return;
+    this.emit('spark-default-deny', { podSelector: {}, policyTypes: ['Egress', 'Ingress'] });
+    this.emit('spark-driver-executor', amongSparkPods());
+    this.emit('spark-dns', {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [renderEgress(dns, ['TCP', 'UDP'])],
+    });
+    this.emit('spark-api-server', {
+      podSelector: withRoles(DRIVER_ROLES),
+      policyTypes: ['Egress'],
+      egress: [renderEgress(apiServer)],
+    });
+  }
+
+  public allowEgress(name: string, rule: NetworkRule): void {
+    this.add('allowEgress', `spark-egress-${name}`, name, rule, (rules) => ({
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: inOrder(rules.map((each) => renderEgress(each))),
+    }));
+  }
+
+  public allowIngress(name: string, rule: NetworkRule): void {
+    this.add('allowIngress', `spark-ingress-${name}`, name, rule, (rules) => ({
+      podSelector: {},
+      policyTypes: ['Ingress'],
+      ingress: inOrder(rules.map(renderIngress)),
+    }));
+  }
+
+  private add(
+    method: string,
+    policy: string,
+    name: string,
+    rule: NetworkRule,
+    spec: (rules: NetworkRule[]) => k8s.NetworkPolicySpec,
+  ): void {
+    if (!this.isolated) {
+      // The policy would not open anything; it would cut off everything else.
+      fail(
+        this.scope,
+        `${method} "${name}": nothing is closed here, because isolate is false: leave out one of the two`,
+      );
+    }
+    const problems = new Problems(this.scope);
+    const nameProblem = labelProblem(`${method}: the name`, name);
+    problems.add(
+      ...(nameProblem === undefined ? [] : [nameProblem]),
+      ...networkRuleProblems(`${method} "${name}"`, rule),
+    );
+    problems.throwIfAny();
+
+    const copy = { peers: [...rule.peers], ports: [...rule.ports] };
+    const rules = this.rules.get(policy);
+    if (rules !== undefined) {
+      rules.push(copy);
+      return;
+    }
+    const first = [copy];
+    this.rules.set(policy, first);
+    this.emit(policy, Lazy.any({ produce: () => spec(first) }) as k8s.NetworkPolicySpec);
+  }
+
+  private emit(name: string, spec: k8s.NetworkPolicySpec): void {
+    const labels = recommendedLabels({ name: 'spark-job-namespace', instance: this.namespace, component: 'network' });
+    new k8s.KubeNetworkPolicy(this.scope, name, {
+      metadata: { name, namespace: this.namespace, labels },
+      spec,
+    });
+  }
+}
+
+/** What is wrong with a rule. An empty list would mean everybody or every port to Kubernetes. */
+function networkRuleProblems(what: string, { peers, ports }: NetworkRule): string[] {
+  return [
+    ...(peers.length === 0 ? [`${what} names no peer: name one, or NetworkPeer.anywhere()`] : []),
+    ...(ports.length === 0 ? [`${what} names no port: name those that are needed`] : []),
+    ...ports
+      .filter((port) => !Number.isInteger(port) || port < 1 || port > 65535)
+      .map((port) => `${what} has port ${port}; expected a whole number from 1 to 65535`),
+  ];
+}
+
+/**
+ * Driver and executors of all applications of the namespace reach each other on every TCP port: Spark takes ports at random
+ * unless told otherwise, and a policy cannot say "of the same application".
+ */
+function amongSparkPods(): k8s.NetworkPolicySpec {
+  const peers = [{ podSelector: withRoles(SPARK_ROLES) }];
+  const ports = [{ protocol: 'TCP' }];
+  return {
+    podSelector: withRoles(SPARK_ROLES),
+    policyTypes: ['Egress', 'Ingress'],
+    egress: [{ to: peers, ports }],
+    ingress: [{ from: peers, ports }],
+  };
+}
+
+function withRoles(roles: string[]): k8s.LabelSelector {
+  return { matchExpressions: [{ key: ROLE_LABEL, operator: 'In', values: [...roles] }] };
+}
+
+function renderEgress(rule: NetworkRule, protocols = ['TCP']): k8s.NetworkPolicyEgressRule {
+  return { to: renderPeers(rule), ports: renderPorts(rule, protocols) };
+}
+
+function renderIngress(rule: NetworkRule): k8s.NetworkPolicyIngressRule {
+  return { from: renderPeers(rule), ports: renderPorts(rule, ['TCP']) };
+}
+
+/** Without peers a rule holds for every address. */
+function renderPeers({ peers }: NetworkRule): k8s.NetworkPolicyPeer[] | undefined {
+  const rendered = peers.map((peer) => peer._render());
+  return rendered.includes(undefined) ? undefined : inOrder(rendered.filter((peer) => peer !== undefined));
+}
+
+function renderPorts({ ports }: NetworkRule, protocols: string[]): k8s.NetworkPolicyPort[] {
+  const numbers = [...new Set(ports)].sort((a, b) => a - b);
+  return numbers.flatMap((port) => protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(port) })));
+}
+
+/** Each once, in an order that does not depend on the order of calls. */
+function inOrder<T>(items: T[]): T[] {
+  const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}

@@ -1,0 +1,214 @@
+import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
+import { NetworkRule } from '../job-namespace/network-peer';
+import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { BatchScheduler } from './batch-scheduler';
+import { WebhookCertificates } from './certificates';
+import { SparkOperatorControllerOptions } from './controller';
+import { SparkOperatorCrds } from './crds';
+import { LogLevel } from './log-level';
+import { PodMonitorOptions } from './pod-monitor';
+import { SparkOperatorWebhookOptions } from './webhook';
+
+/** How the Spark operator is installed. */
+export interface SparkOperatorProps {
+  /**
+   * The name that all objects and accounts of the operator begin with; at most 52 characters.
+   *
+   * @default 'spark-operator'
+   */
+  readonly name?: string;
+
+  /**
+   * The namespace of the operator itself. No jobs run there.
+   *
+   * @default - the namespace of the chart, else `spark-operator`
+   */
+  readonly namespace?: string;
+
+  /**
+   * Write the Namespace object too, with Pod Security `restricted`.
+   *
+   * @default true
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+   */
+  readonly createNamespace?: boolean;
+
+  /**
+   * The release of the operator.
+   *
+   * @default '2.5.2'
+   * @see https://github.com/kubeflow/spark-operator/releases
+   */
+  readonly version?: string;
+
+  /**
+   * An image of your own, with that release in it. Pinned: with a tag other than `latest`, or a digest.
+   *
+   * @default - the official image of the release
+   */
+  readonly image?: string;
+
+  /**
+   * When nodes pull the image.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   * @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * Secrets of the operator's namespace with which nodes pull the image.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: ISecret[];
+
+  /**
+   * The namespaces whose applications it runs; more follow with `addJobNamespace`. It has rights nowhere else.
+   *
+   * @default - none
+   */
+  readonly jobNamespaces?: ISparkJobNamespace[];
+
+  /**
+   * Names of namespaces whose applications it runs, but which this program does not know. Only the operator's rights are
+   * written there; use `SparkJobNamespace.fromName` for accounts, quotas and network policies too.
+   *
+   * @default - none
+   */
+  readonly existingJobNamespaces?: string[];
+
+  /**
+   * Run the applications of every namespace. The operator then has its rights, to make pods among them, in the whole cluster.
+   * Instead of the two lists, never with them.
+   *
+   * @default false
+   */
+  readonly watchAllNamespaces?: boolean;
+
+  /**
+   * How much controller and webhook log.
+   *
+   * @default LogLevel.INFO
+   */
+  readonly logLevel?: LogLevel;
+
+  /**
+   * The controller's pods.
+   *
+   * @default - one pod, ten workers
+   */
+  readonly controller?: SparkOperatorControllerOptions;
+
+  /**
+   * Run the webhook. Without it nobody checks applications when they are submitted, and settings that only the webhook adds to
+   * pods are lost without a word.
+   *
+   * @default true
+   */
+  readonly webhookEnabled?: boolean;
+
+  /**
+   * The webhook's pods and configurations.
+   *
+   * @default - two pods; applications and their pods are refused while none of them answers
+   */
+  readonly webhook?: SparkOperatorWebhookOptions;
+
+  /**
+   * Where the webhook's certificate comes from.
+   *
+   * @default WebhookCertificates.selfSigned()
+   */
+  readonly certificates?: WebhookCertificates;
+
+  /**
+   * The custom resource definitions.
+   *
+   * @default SparkOperatorCrds.bundled()
+   */
+  readonly crds?: SparkOperatorCrds;
+
+  /**
+   * Let the replicas of each component elect a leader. Needed with more than one controller.
+   *
+   * @default true
+   */
+  readonly leaderElection?: boolean;
+
+  /**
+   * Serve metrics for Prometheus, unencrypted, to all pods of the cluster.
+   *
+   * @default true
+   */
+  readonly metrics?: boolean;
+
+  /**
+   * The port of the metrics, 1024 to 65535.
+   *
+   * @default 8080
+   */
+  readonly metricsPort?: number;
+
+  /**
+   * Write a PodMonitor for the Prometheus operator.
+   *
+   * @default - none; the controller's pods have the annotations `prometheus.io/scrape`, `port` and `path` instead
+   */
+  readonly podMonitor?: PodMonitorOptions;
+
+  /**
+   * Let the controller make a service for the web interface of each driver. To turn it off while applications run that have one
+   * leaves those services behind until their applications are deleted.
+   *
+   * @default true
+   * @see https://spark.apache.org/docs/latest/web-ui.html
+   */
+  readonly uiService?: boolean;
+
+  /**
+   * The batch schedulers that applications may ask for.
+   *
+   * @default - none
+   */
+  readonly batchSchedulers?: BatchScheduler[];
+
+  /**
+   * The batch scheduler of applications that ask for none; one of `batchSchedulers`.
+   *
+   * @default - that of Kubernetes
+   */
+  readonly defaultBatchScheduler?: BatchScheduler;
+
+  /**
+   * Write network policies: the webhook is reached on its port and metrics by pods of the cluster; both components reach DNS
+   * and the API server, and the controller the package repositories that job namespaces allow.
+   *
+   * @default true
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+   */
+  readonly isolate?: boolean;
+
+  /**
+   * Where names are resolved, over TCP and UDP.
+   *
+   * @default - port 53 of the pods labelled `k8s-app: kube-dns` in `kube-system`
+   */
+  readonly dns?: NetworkRule;
+
+  /**
+   * Where the API server is reached.
+   *
+   * @default - ports 443 and 6443 of any address, since a policy cannot name the API server
+   */
+  readonly apiServer?: NetworkRule;
+
+  /**
+   * Annotate the custom resource definitions for Argo CD: applied first, on the server side (which the operator's own, large
+   * ones need), and never pruned.
+   *
+   * @default false
+   * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+   */
+  readonly argoCd?: boolean;
+}
