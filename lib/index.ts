@@ -35,3 +35,13 @@ export {
   LocalDirectories,
   LocalDirectoryClaimOptions,
 } from './storage/local-directories';
+export * from './operator/batch-scheduler';
+export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
+export { SparkOperatorPodOptions } from './operator/component';
+export { SparkOperatorControllerOptions } from './operator/controller';
+export { SparkOperatorCrds } from './operator/crds';
+export * from './operator/log-level';
+export { PodMonitorOptions } from './operator/pod-monitor';
+export * from './operator/spark-operator';
+export * from './operator/spark-operator-props';
+export { SparkOperatorWebhookOptions, WebhookFailurePolicy } from './operator/webhook';

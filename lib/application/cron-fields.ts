@@ -55,7 +55,11 @@ export function cronFieldProblems(text: string): string[] {
 }
 
 function parseField(text: string, field: CronField): ParsedField {
-  const ranges = text.split(',').map((range) => parseRange(range, field));
+  const parts = text.split(',');
+  if (parts.includes('')) {
+    return { values: [], isAny: false, problems: [`${field.name} "${text}" has an empty part; leave out the comma`] };
+  }
+  const ranges = parts.map((part) => parseRange(part, field));
   return {
     values: ranges.flatMap((range) => range.values),
     isAny: ranges.some((range) => range.isAny),

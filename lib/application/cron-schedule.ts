@@ -26,8 +26,7 @@ export class CronSchedule {
    * @throws if the operator would refuse it, or it never runs
    */
   public static cron(expression: string): CronSchedule {
-    const problems = expressionProblems(expression).map((problem) => `${JSON.stringify(expression)}: ${problem}`);
-    throwProblems('CronSchedule.cron', problems);
+    throwProblems(`CronSchedule.cron(${JSON.stringify(expression)})`, expressionProblems(expression));
     return new CronSchedule(expression);
   }
 

@@ -49,7 +49,7 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
     metadata: {
       name,
       namespace: jobNamespace.name,
-      labels: { ...props.labels },
+      labels: { ...recommendedLabels({ name: 'spark-application', instance: name }), ...props.labels },
       annotations: { ...props.annotations },
     },
     spec,

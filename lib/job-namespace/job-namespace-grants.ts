@@ -188,7 +188,7 @@ export class JobNamespaceGrants {
     const refusal = REFUSED[`${subject.kind}/${subject.name}`];
     const conflict = this.identities.conflict(subject);
     return [
-      ...(subject.name === '' ? [`the ${subject.kind} to grant submit to has an empty name`] : []),
+      ...(subject.name === '' ? [`the ${subject.kind} to grant submit to has an empty name: name who submits`] : []),
       ...(['ServiceAccount', 'User', 'Group'].includes(subject.kind)
         ? []
         : [`${what} cannot submit: expected a service account, a user or a group`]),

@@ -23,16 +23,16 @@ export class NetworkPeer {
   /**
    * Pods of a namespace of the cluster.
    *
-   * @param namespace the namespace's name
+   * @param namespaceName the namespace's name
    * @param podLabels labels that the pods must have; without them all pods of the namespace
    * @throws if it is no name of a namespace
    */
-  public static podsOf(namespace: string, podLabels?: { [label: string]: string }): NetworkPeer {
-    const problem = labelProblem('namespace', namespace);
+  public static podsOf(namespaceName: string, podLabels?: { [label: string]: string }): NetworkPeer {
+    const problem = labelProblem('namespace', namespaceName);
     if (problem !== undefined) throw new Error(`NetworkPeer.podsOf: ${problem}`);
     return new NetworkPeer({
       // Kubernetes itself puts this label on every namespace.
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespaceName } },
       ...(podLabels === undefined ? {} : { podSelector: { matchLabels: { ...podLabels } } }),
     });
   }

@@ -37,7 +37,7 @@ export function quotaProblems(quota: JobNamespaceQuota): string[] {
 
 function resourceProblem(resource: string): string | undefined {
   const what = `quota.objectCounts "${resource}"`;
-  if (resource in NO_OUTSIDE_SERVICES) {
+  if (Object.hasOwn(NO_OUTSIDE_SERVICES, resource)) {
     return `${what} is always 0 in a job namespace: publish what runs here through an ingress`;
   }
   if (resource === 'pods' || resource === 'persistentvolumeclaims') {

@@ -120,11 +120,18 @@ export function labelsOf(operator: OperatorIdentity, component?: string): Record
 }
 
 export function metadataOf(operator: OperatorIdentity, component: string): k8s.ObjectMeta & { readonly name: string } {
-  return { name: objectName(operator, component), namespace: operator.namespace, labels: labelsOf(operator, component) };
+  return {
+    name: objectName(operator, component),
+    namespace: operator.namespace,
+    labels: labelsOf(operator, component),
+  };
 }
 
 /** A user's requests and limits over the defaults, and what is wrong with them. */
-export function completeResources(given: ContainerResources | undefined, defaults: CompleteResources): CompleteResources {
+export function completeResources(
+  given: ContainerResources | undefined,
+  defaults: CompleteResources,
+): CompleteResources {
   return {
     cpu: {
       request: given?.cpu?.request?.amount ?? defaults.cpu.request,
@@ -170,14 +177,21 @@ export function renderDeployment(operator: OperatorIdentity, component: Operator
         rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
       },
       template: {
-        metadata: { labels: { ...labelsOf(operator, component.component), ...component.podLabels }, annotations: component.podAnnotations },
+        metadata: {
+          labels: { ...labelsOf(operator, component.component), ...component.podLabels },
+          annotations: component.podAnnotations,
+        },
         spec: renderPod(operator, component, selector),
       },
     },
   };
 }
 
-function renderPod(operator: OperatorIdentity, component: OperatorComponent, selector: Record<string, string>): k8s.PodSpec {
+function renderPod(
+  operator: OperatorIdentity,
+  component: OperatorComponent,
+  selector: Record<string, string>,
+): k8s.PodSpec {
   const { nodeSelector, tolerations, affinity, priorityClassName } = component.options;
   return {
     serviceAccountName: objectName(operator, component.component),
@@ -190,7 +204,8 @@ function renderPod(operator: OperatorIdentity, component: OperatorComponent, sel
       fsGroup: SPARK_USER,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    imagePullSecrets: operator.imagePullSecrets.length === 0 ? undefined : operator.imagePullSecrets.map(({ name }) => ({ name })),
+    imagePullSecrets:
+      operator.imagePullSecrets.length === 0 ? undefined : operator.imagePullSecrets.map(({ name }) => ({ name })),
     nodeSelector: nodeSelector && { ...nodeSelector },
     tolerations: tolerations && [...tolerations],
     affinity: affinity && { ...affinity },
@@ -199,7 +214,10 @@ function renderPod(operator: OperatorIdentity, component: OperatorComponent, sel
     containers: [renderContainer(operator, component)],
     volumes: component.directories.map(({ name, size, inMemory }) => ({
       name,
-      emptyDir: { medium: inMemory ? 'Memory' : undefined, sizeLimit: k8s.Quantity.fromString(`${size.toMebibytes()}Mi`) },
+      emptyDir: {
+        medium: inMemory ? 'Memory' : undefined,
+        sizeLimit: k8s.Quantity.fromString(`${size.toMebibytes()}Mi`),
+      },
     })),
   };
 }
@@ -247,7 +265,10 @@ function renderResources({ cpu, memory, ephemeralStorage }: CompleteResources): 
   return { requests: amounts('request'), limits: amounts('limit') };
 }
 
-export function renderDisruptionBudget(operator: OperatorIdentity, component: string): k8s.KubePodDisruptionBudgetProps {
+export function renderDisruptionBudget(
+  operator: OperatorIdentity,
+  component: string,
+): k8s.KubePodDisruptionBudgetProps {
   return {
     metadata: metadataOf(operator, component),
     spec: {

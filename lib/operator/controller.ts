@@ -1,9 +1,10 @@
 import { Size } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-28';
-import { leaderElectionArgs, logArgs, metricsArgs, namespacesArgs } from './arguments';
+import { leaderElectionArgs, leaseName, logArgs, metricsArgs, namespacesArgs } from './arguments';
 import { BatchScheduler } from './batch-scheduler';
 import { completeResources, OperatorComponent, OperatorIdentity, SparkOperatorPodOptions } from './component';
 import { LogLevel } from './log-level';
+import { ComponentRights, CONTROLLER_JOB_RIGHTS, leaderElectionRights, UI_SERVICE_RIGHTS } from './operator-rights';
 
 export const CONTROLLER = 'controller';
 
@@ -84,7 +85,12 @@ export function controllerComponent(settings: ControllerSettings, args: string[]
 }
 
 /** What is wrong with the controller's settings. */
-export function controllerProblems({ options, leaderElection, batchSchedulers, defaultBatchScheduler }: ControllerSettings): string[] {
+export function controllerProblems({
+  options,
+  leaderElection,
+  batchSchedulers,
+  defaultBatchScheduler,
+}: ControllerSettings): string[] {
   const { workers = DEFAULT_WORKERS, replicas = 1 } = options;
   const problems: string[] = [];
   if (!Number.isInteger(workers) || workers < 1) {
@@ -104,8 +110,26 @@ export function controllerProblems({ options, leaderElection, batchSchedulers, d
   return problems;
 }
 
+/** The rights of the controller's account. */
+export function controllerRights(operator: OperatorIdentity, settings: ControllerSettings): ComponentRights {
+  const { leaderElection, uiService, batchSchedulers } = settings;
+  return {
+    own: leaderElection ? leaderElectionRights(leaseName(operator, CONTROLLER)) : [],
+    job: [
+      ...CONTROLLER_JOB_RIGHTS,
+      ...(uiService ? UI_SERVICE_RIGHTS : []),
+      ...batchSchedulers.flatMap(({ _jobRights }) => _jobRights),
+    ],
+    cluster: batchSchedulers.flatMap(({ _clusterRights }) => _clusterRights),
+  };
+}
+
 /** The controller's arguments; no namespaces are all namespaces. */
-export function controllerArgs(operator: OperatorIdentity, settings: ControllerSettings, namespaces?: readonly string[]): string[] {
+export function controllerArgs(
+  operator: OperatorIdentity,
+  settings: ControllerSettings,
+  namespaces?: readonly string[],
+): string[] {
   const { options, logLevel, leaderElection, metricsPort, uiService } = settings;
   return [
     'controller',
@@ -119,7 +143,11 @@ export function controllerArgs(operator: OperatorIdentity, settings: ControllerS
     ...(metricsPort === undefined ? [] : METRICS_BUCKETS),
     ...leaderElectionArgs(operator, CONTROLLER, leaderElection),
     ...(leaderElection
-      ? ['--leader-election-lease-duration=15s', '--leader-election-renew-deadline=10s', '--leader-election-retry-period=2s']
+      ? [
+          '--leader-election-lease-duration=15s',
+          '--leader-election-renew-deadline=10s',
+          '--leader-election-retry-period=2s',
+        ]
       : []),
     ...FIXED_ARGS,
   ];

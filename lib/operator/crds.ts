@@ -54,6 +54,8 @@ export class SparkOperatorCrds {
   public _render(scope: Construct, argoCd: boolean): void {
     if (this._files.length === 0) return;
     const chart = new Chart(scope, 'crds', { labels: Chart.of(scope).labels });
+    // cdk8s numbers files by their dependencies, and sees by itself only a chart directly within another.
+    Chart.of(scope).addDependency(chart);
     for (const definition of this._files.flatMap(definitionsOf)) {
       const object = new ApiObject(chart, String(definition.metadata?.name), definition);
       if (!argoCd) continue;
@@ -87,6 +89,9 @@ function definitionsOf(file: string): ApiObjectProps[] {
 function packageFolder(from = __dirname): string {
   const manifest = join(from, 'package.json');
   if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === PACKAGE) return from;
-  if (dirname(from) === from) throw new Error(`SparkOperatorCrds.bundled: no folder above ${__dirname} is the package ${PACKAGE}; install it again`);
+  if (dirname(from) === from)
+    throw new Error(
+      `SparkOperatorCrds.bundled: no folder above ${__dirname} is the package ${PACKAGE}; install it again`,
+    );
   return packageFolder(dirname(from));
 }

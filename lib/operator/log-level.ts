@@ -27,7 +27,9 @@ export class LogLevel {
     const found = levels.find(({ name, scale }) => [name, name.toLowerCase(), String(scale)].includes(text));
     if (found !== undefined) return found;
     const names = levels.map(({ name }) => name).join(', ');
-    throw new Error(`LogLevel.of: "${text}" is no log level; use one of ${names}, in upper or lower case, or 1 (ERROR) to 5 (TRACE)`);
+    throw new Error(
+      `LogLevel.of: "${text}" is no log level; use one of ${names}, in upper or lower case, or 1 (ERROR) to 5 (TRACE)`,
+    );
   }
 
   private constructor(

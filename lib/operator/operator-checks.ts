@@ -22,10 +22,16 @@ export function operatorProblems(operator: OperatorIdentity, props: SparkOperato
   ].filter((problem) => problem !== undefined);
 }
 
-function namespaceListProblems({ watchAllNamespaces, jobNamespaces = [], existingJobNamespaces = [] }: SparkOperatorProps): string[] {
+function namespaceListProblems({
+  watchAllNamespaces,
+  jobNamespaces = [],
+  existingJobNamespaces = [],
+}: SparkOperatorProps): string[] {
   const names = [...jobNamespaces.map(({ name }) => name), ...existingJobNamespaces];
   if (!watchAllNamespaces || names.length === 0) return [];
-  return [`watchAllNamespaces is true, but the namespaces ${names.join(', ')} are listed too: leave out one of the two`];
+  return [
+    `watchAllNamespaces is true, but the namespaces ${names.join(', ')} are listed too: leave out one of the two`,
+  ];
 }
 
 function webhookOnlyProblems({ webhookEnabled, webhook, certificates }: SparkOperatorProps): string[] {
@@ -41,7 +47,8 @@ function metricsProblems({ metrics, metricsPort, podMonitor }: SparkOperatorProp
       .filter(([, value]) => value !== undefined)
       .map(([property]) => `${property} is given although metrics is false: leave out one of the two`);
   }
-  if (metricsPort === undefined || (Number.isInteger(metricsPort) && metricsPort >= 1024 && metricsPort <= 65535)) return [];
+  if (metricsPort === undefined || (Number.isInteger(metricsPort) && metricsPort >= 1024 && metricsPort <= 65535))
+    return [];
   return [`metricsPort is ${metricsPort}; a port from 1024 to 65535 is expected, since the pods do not run as root`];
 }
 

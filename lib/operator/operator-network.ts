@@ -1,9 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { NetworkPeer, NetworkRule } from '../job-namespace/network-peer';
-import { metadataOf, OperatorIdentity, selectorLabels } from './component';
 
 const DEFAULT_DNS: NetworkRule = {
-  peers: [NetworkPeer.namespace('kube-system', { 'k8s-app': 'kube-dns' })],
+  peers: [NetworkPeer.podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
   ports: [53],
 };
 /** A policy cannot name the API server, and its address differs from cluster to cluster. */
@@ -11,7 +10,7 @@ const DEFAULT_API_SERVER: NetworkRule = { peers: [NetworkPeer.anywhere()], ports
 
 /** What the pods of controller or webhook may reach, and who may reach them. */
 export interface ComponentTraffic {
-  readonly component: string;
+  readonly podLabels: Record<string, string>;
   readonly dns?: NetworkRule;
   readonly apiServer?: NetworkRule;
   readonly metricsPort?: number;
@@ -20,23 +19,22 @@ export interface ComponentTraffic {
   readonly packageRepositories: readonly string[];
 }
 
-export function renderNetworkPolicy(operator: OperatorIdentity, traffic: ComponentTraffic): k8s.KubeNetworkPolicyProps {
-  const { component, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER, metricsPort, webhookPort } = traffic;
+export function renderNetworkPolicy(traffic: ComponentTraffic): k8s.NetworkPolicySpec {
+  const { podLabels, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER, metricsPort, webhookPort } = traffic;
   return {
-    metadata: metadataOf(operator, component),
-    spec: {
-      podSelector: { matchLabels: selectorLabels(operator, component) },
-      policyTypes: ['Egress', 'Ingress'],
-      ingress: [
-        ...(webhookPort === undefined ? [] : [{ ports: portsOf([webhookPort], ['TCP']) }]),
-        ...(metricsPort === undefined ? [] : [{ from: [{ namespaceSelector: {} }], ports: portsOf([metricsPort], ['TCP']) }]),
-      ],
-      egress: [
-        { to: peersOf(dns), ports: portsOf(dns.ports, ['TCP', 'UDP']) },
-        { to: peersOf(apiServer), ports: portsOf(apiServer.ports, ['TCP']) },
-        ...repositoryEgress(traffic.packageRepositories),
-      ],
-    },
+    podSelector: { matchLabels: podLabels },
+    policyTypes: ['Egress', 'Ingress'],
+    ingress: [
+      ...(webhookPort === undefined ? [] : [{ ports: portsOf([webhookPort], ['TCP']) }]),
+      ...(metricsPort === undefined
+        ? []
+        : [{ from: [{ namespaceSelector: {} }], ports: portsOf([metricsPort], ['TCP']) }]),
+    ],
+    egress: [
+      { to: peersOf(dns), ports: portsOf(dns.ports, ['TCP', 'UDP']) },
+      { to: peersOf(apiServer), ports: portsOf(apiServer.ports, ['TCP']) },
+      ...repositoryEgress(traffic.packageRepositories),
+    ],
   };
 }
 

@@ -62,7 +62,8 @@ export const CONTROLLER_JOB_RIGHTS: readonly OperatorRight[] = [
     apiGroups: [''],
     resources: ['configmaps'],
     verbs: ['list', 'watch', 'update'],
-    reason: "keeps the executors' pod template of Spark Connect servers and the Prometheus configuration of drivers as told",
+    reason:
+      "keeps the executors' pod template of Spark Connect servers and the Prometheus configuration of drivers as told",
   },
   {
     apiGroups: [''],
@@ -113,7 +114,12 @@ export const WEBHOOK_JOB_RIGHTS: readonly OperatorRight[] = [
 
 /** What the webhook does beyond that where it holds applications against quotas. */
 export const QUOTA_ENFORCEMENT_RIGHTS: readonly OperatorRight[] = [
-  { apiGroups: [''], resources: ['resourcequotas'], verbs: ['list', 'watch'], reason: 'compares applications with quotas' },
+  {
+    apiGroups: [''],
+    resources: ['resourcequotas'],
+    verbs: ['list', 'watch'],
+    reason: 'compares applications with quotas',
+  },
 ];
 
 /** What electing a leader among replicas takes, in the operator's namespace. */
@@ -160,6 +166,16 @@ export function caBundleRights(configuration: string): OperatorRight[] {
       reason: 'writes its certificate authority into its two configurations',
     },
   ];
+}
+
+/** The rights of one account. */
+export interface ComponentRights {
+  /** In the operator's own namespace. */
+  readonly own: readonly OperatorRight[];
+  /** In each job namespace. */
+  readonly job: readonly OperatorRight[];
+  /** In the whole cluster. */
+  readonly cluster: readonly OperatorRight[];
 }
 
 /** The rules of a role that gives these rights. */

@@ -31,7 +31,9 @@ export function renderPodMonitor(operator: OperatorIdentity, { labels, interval 
     spec: {
       selector: { matchLabels: selectorLabels(operator) },
       namespaceSelector: { matchNames: [namespace] },
-      podMetricsEndpoints: [{ port: 'metrics', path: '/metrics', interval: `${(interval ?? Duration.seconds(30)).toSeconds()}s` }],
+      podMetricsEndpoints: [
+        { port: 'metrics', path: '/metrics', interval: `${(interval ?? Duration.seconds(30)).toSeconds()}s` },
+      ],
     },
   } as ApiObjectProps;
 }

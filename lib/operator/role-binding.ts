@@ -18,14 +18,20 @@ export function bindInNamespace(scope: Construct, namespace: string, bound: Boun
   const { operator, component } = bound;
   const metadata = { name: objectName(operator, component), namespace, labels: labelsOf(operator, component) };
   const role = new k8s.KubeRole(scope, `${component}-role`, { metadata, rules: rulesOf(bound) });
-  new k8s.KubeRoleBinding(scope, `${component}-role-binding`, { metadata, roleRef: reference(role), subjects: subjectsOf(bound) });
+  new k8s.KubeRoleBinding(scope, `${component}-role-binding`, {
+    metadata,
+    roleRef: reference(role),
+    subjects: subjectsOf(bound),
+  });
 }
 
 /** Gives the rights in the whole cluster. */
 export function bindInCluster(scope: Construct, bound: BoundRights): void {
   const { operator, component } = bound;
   const metadata = { name: objectName(operator, component), labels: labelsOf(operator, component) };
-  const role = clusterScoped(new k8s.KubeClusterRole(scope, `${component}-cluster-role`, { metadata, rules: rulesOf(bound) }));
+  const role = clusterScoped(
+    new k8s.KubeClusterRole(scope, `${component}-cluster-role`, { metadata, rules: rulesOf(bound) }),
+  );
   clusterScoped(
     new k8s.KubeClusterRoleBinding(scope, `${component}-cluster-role-binding`, {
       metadata,

@@ -7,14 +7,263 @@ import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { fail, Problems } from '../private/errors';
 import { clusterScoped } from '../private/objects';
 import { Program } from '../private/program';
-import { labelsOf, OperatorIdentity } from './component';
-import { ControllerSettings } from './controller';
-import { Controller } from './controller-pods';
+import { WebhookCertificates } from './certificates';
+import { componentProblems, labelsOf, OperatorIdentity, selectorLabels } from './component';
+import {
+  CONTROLLER,
+  controllerArgs,
+  controllerComponent,
+  controllerProblems,
+  controllerRights,
+  ControllerSettings,
+} from './controller';
 import { SparkOperatorCrds } from './crds';
+import { DeployedComponent } from './deployed-component';
 import { LogLevel } from './log-level';
 import { jobNamespaceProblem, operatorProblems } from './operator-checks';
+import { ComponentTraffic } from './operator-network';
 import { renderPodMonitor } from './pod-monitor';
 import { DEFAULT_OPERATOR_VERSION, OPERATOR_RELEASES } from './releases';
 import { SparkOperatorProps } from './spark-operator-props';
 import { WatchedNamespaces } from './watched-namespaces';
-import { WebhookSettings } from './webhook';
+import {
+  certificateContext,
+  renderWebhookService,
+  WEBHOOK,
+  webhookArgs,
+  webhookComponent,
+  webhookPort,
+  webhookProblems,
+  webhookRights,
+  WebhookSettings,
+} from './webhook';
+import { renderMutatingWebhooks, renderValidatingWebhooks, webhookNamespaces } from './webhook-configurations';
+
+const DEFAULT_NAME = 'spark-operator';
+const DEFAULT_METRICS_PORT = 8080;
+
+/**
+ * Installs the Kubeflow Spark operator: a controller that submits applications, a webhook that checks them, their accounts and
+ * rights, and the definitions of applications.
+ *
+ * The operator has rights in its job namespaces and in no other place, unless `watchAllNamespaces` is set. What belongs to the
+ * cluster, its two webhook configurations, it may change by name only, and not at all with
+ * `WebhookCertificates.certManager()`. Its pods meet Pod Security `restricted`, with a read-only root file system.
+ *
+ * @see https://www.kubeflow.org/docs/components/spark-operator/
+ */
+export class SparkOperator extends Construct {
+  /** The name that all objects of the operator begin with. */
+  public readonly name: string;
+  /** The namespace of the operator itself. */
+  public readonly namespaceName: string;
+  /** The release of the operator. */
+  public readonly version: string;
+  /** The account of the controller, which runs spark-submit. */
+  public readonly controllerServiceAccount: IServiceAccount;
+  /** The account of the webhook; there is none without it. */
+  public readonly webhookServiceAccount?: IServiceAccount;
+  /** The controller's Deployment, for JSON patches. */
+  public readonly apiObject: ApiObject;
+  /** The webhook's Deployment, for JSON patches; there is none without it. */
+  public readonly webhookApiObject?: ApiObject;
+
+  private readonly operator: OperatorIdentity;
+  private readonly watched: WatchedNamespaces;
+  private readonly components: readonly DeployedComponent[];
+
+  /**
+   * @param scope the chart, or a construct in it
+   * @param id the construct's id
+   * @param props how the operator is installed
+   * @throws if anything of it cannot work; the error lists all that is wrong
+   */
+  public constructor(scope: Construct, id: string, props: SparkOperatorProps = {}) {
+    super(scope, id);
+    const operator = identityOf(this, props);
+    this.operator = operator;
+    this.name = operator.name;
+    this.namespaceName = operator.namespace;
+    this.version = operator.version;
+    this.watched = new WatchedNamespaces(props.watchAllNamespaces ?? false);
+    this.check(props);
+
+    const controller = this.deployController(props);
+    const webhook = (props.webhookEnabled ?? true) ? this.deployWebhook(props) : undefined;
+    this.components = [controller, ...(webhook === undefined ? [] : [webhook])];
+    this.controllerServiceAccount = controller.account;
+    this.apiObject = controller.apiObject;
+    this.webhookServiceAccount = webhook?.account;
+    this.webhookApiObject = webhook?.apiObject;
+
+    if (props.createNamespace ?? true) this.writeNamespace();
+    if (props.podMonitor !== undefined) {
+      new ApiObject(this, 'pod-monitor', renderPodMonitor(operator, props.podMonitor));
+    }
+    (props.crds ?? SparkOperatorCrds.bundled())._render(this, props.argoCd ?? false);
+    for (const namespace of props.jobNamespaces ?? []) this.addJobNamespace(namespace);
+    for (const name of props.existingJobNamespaces ?? []) this.addExistingJobNamespace(name);
+
+    Program.of(this).addWatcher({ node: this.node, watches: (namespace) => this.watches(namespace) });
+    this.node.addValidation({ validate: () => this.problemsAtTheEnd() });
+  }
+
+  /**
+   * Lets the operator run the applications of a namespace. Adding the same namespace again changes nothing.
+   *
+   * @param namespace the namespace
+   * @throws if it is the operator's own, is known under another construct, or all namespaces are watched
+   */
+  public addJobNamespace(namespace: ISparkJobNamespace): void {
+    if (this.watched.has(namespace)) return;
+    this.bindIn(namespace.name);
+    this.watched.add(namespace);
+  }
+
+  /**
+   * Lets the operator run the applications of a namespace that this program does not know.
+   *
+   * @param name the namespace's name
+   * @throws if it is the operator's own or Kubernetes' own, is added already, or all namespaces are watched
+   */
+  public addExistingJobNamespace(name: string): void {
+    this.bindIn(name);
+    this.watched.addExisting(name);
+  }
+
+  /**
+   * Whether the operator runs the applications of a namespace.
+   *
+   * @param namespace the namespace's name
+   */
+  public watches(namespace: string): boolean {
+    return this.watched.all || this.watched.includes(namespace);
+  }
+
+  private check(props: SparkOperatorProps): void {
+    const controller = controllerSettings(props);
+    const problems = new Problems(this);
+    problems.add(
+      ...operatorProblems(this.operator, props),
+      ...controllerProblems(controller),
+      ...componentProblems(controllerComponent(controller, [])),
+      ...webhookProblems(props.webhook ?? {}),
+      ...componentProblems(webhookComponent(webhookSettings(props), [])),
+    );
+    problems.throwIfAny();
+  }
+
+  private deployController(props: SparkOperatorProps): DeployedComponent {
+    const { operator, watched } = this;
+    const settings = controllerSettings(props);
+    const args = Lazy.any({ produce: () => controllerArgs(operator, settings, watched.names) }) as string[];
+    return new DeployedComponent(this, operator, {
+      id: 'Resource',
+      component: controllerComponent(settings, args),
+      rights: controllerRights(operator, settings),
+      watched,
+      traffic: this.traffic(props, CONTROLLER),
+    });
+  }
+
+  private deployWebhook(props: SparkOperatorProps): DeployedComponent {
+    const { operator, watched } = this;
+    const settings = webhookSettings(props);
+    const { options } = settings;
+    const certificates = props.certificates ?? WebhookCertificates.selfSigned();
+    const certificate = certificates._setUp(this, certificateContext(operator));
+    const args = Lazy.any({ produce: () => webhookArgs(operator, settings, certificate, watched.names) }) as string[];
+    const webhook = new DeployedComponent(this, operator, {
+      id: 'webhook',
+      component: webhookComponent(settings, args),
+      rights: webhookRights(operator, settings, certificate),
+      watched,
+      traffic: this.traffic(props, WEBHOOK, webhookPort(options)),
+    });
+    new k8s.KubeService(this, 'webhook-service', renderWebhookService(operator));
+
+    const namespaces = Lazy.any({ produce: () => webhookNamespaces(operator, watched.names) }) as k8s.LabelSelector;
+    const annotations = certificate.configurationAnnotations;
+    const mutating = renderMutatingWebhooks(operator, options, namespaces, annotations);
+    const validating = renderValidatingWebhooks(operator, options, namespaces, annotations);
+    clusterScoped(new k8s.KubeMutatingWebhookConfiguration(this, 'mutating-webhooks', mutating));
+    clusterScoped(new k8s.KubeValidatingWebhookConfiguration(this, 'validating-webhooks', validating));
+    return webhook;
+  }
+
+  private traffic(props: SparkOperatorProps, component: string, port?: number): (() => ComponentTraffic) | undefined {
+    if (!(props.isolate ?? true)) return undefined;
+    return () => ({
+      podLabels: selectorLabels(this.operator, component),
+      dns: props.dns,
+      apiServer: props.apiServer,
+      metricsPort: metricsPortOf(props),
+      webhookPort: port,
+      packageRepositories: component === CONTROLLER ? this.watched.packageRepositories : [],
+    });
+  }
+
+  private writeNamespace(): void {
+    const metadata = namespaceMetadata({
+      name: this.namespaceName,
+      podSecurity: PodSecurityLevel.RESTRICTED,
+      labels: labelsOf(this.operator),
+    });
+    clusterScoped(new k8s.KubeNamespace(this, 'namespace', { metadata }));
+  }
+
+  private bindIn(name: string): void {
+    if (this.watched.all)
+      fail(this, `namespace "${name}" is added, but watchAllNamespaces is true: leave out one of the two`);
+    const problem = jobNamespaceProblem(this.operator, name);
+    if (problem !== undefined) fail(this, problem);
+    if (this.watched.includes(name)) fail(this, `namespace "${name}" is added already: add it once, in one way`);
+    const scope = new Construct(this, `job-namespace-${name}`);
+    for (const component of this.components) component.bindIn(scope, name);
+  }
+
+  private problemsAtTheEnd(): string[] {
+    if (this.watched.all || this.watched.names?.length !== 0) return [];
+    return [
+      'no job namespace is given, which to the operator means all namespaces of the cluster: give it jobNamespaces or addJobNamespace, or set watchAllNamespaces if that is meant',
+    ];
+  }
+}
+
+function identityOf(scope: Construct, props: SparkOperatorProps): OperatorIdentity {
+  const version = props.version ?? DEFAULT_OPERATOR_VERSION;
+  return {
+    name: props.name ?? DEFAULT_NAME,
+    namespace: props.namespace ?? Chart.of(scope).namespace ?? DEFAULT_NAME,
+    version,
+    image: props.image ?? OPERATOR_RELEASES[version]?.image ?? '',
+    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    imagePullSecrets: [...(props.imagePullSecrets ?? [])],
+  };
+}
+
+function controllerSettings(props: SparkOperatorProps): ControllerSettings {
+  return {
+    options: props.controller ?? {},
+    logLevel: props.logLevel ?? LogLevel.INFO,
+    leaderElection: props.leaderElection ?? true,
+    metricsPort: metricsPortOf(props),
+    annotateMetrics: props.podMonitor === undefined,
+    uiService: props.uiService ?? true,
+    batchSchedulers: [...(props.batchSchedulers ?? [])],
+    defaultBatchScheduler: props.defaultBatchScheduler,
+  };
+}
+
+function webhookSettings(props: SparkOperatorProps): WebhookSettings {
+  return {
+    options: props.webhook ?? {},
+    logLevel: props.logLevel ?? LogLevel.INFO,
+    leaderElection: props.leaderElection ?? true,
+    metricsPort: metricsPortOf(props),
+  };
+}
+
+function metricsPortOf({ metrics, metricsPort }: SparkOperatorProps): number | undefined {
+  return (metrics ?? true) ? (metricsPort ?? DEFAULT_METRICS_PORT) : undefined;
+}

@@ -25,11 +25,12 @@ export class WatchedNamespaces {
     return this.known.has(name) || this.existing.has(name);
   }
 
-  public get names(): string[] {
-    return [...this.known.keys(), ...this.existing].sort();
+  /** `undefined` stands for all namespaces. */
+  public get names(): string[] | undefined {
+    return this.all ? undefined : [...this.known.keys(), ...this.existing].sort();
   }
 
-  /** Whether applications of a namespace use a feature; where nothing is known of the namespaces, they may. */
+  /** Whether the program knows that applications of a namespace use a feature. */
   public uses(name: string, feature: NamespaceFeature): boolean {
     return this.known.get(name)?._uses(feature) ?? false;
   }

@@ -23,13 +23,22 @@ const APPLICATIONS: readonly WatchedKind[] = [
   ['v1beta2', 'sparkapplication'],
   ['v1beta2', 'scheduledsparkapplication'],
   ['v1alpha1', 'sparkconnect'],
-].map(([apiVersion, kind]) => ({ apiGroup: 'sparkoperator.k8s.io', apiVersion, kind, operations: ['CREATE', 'UPDATE'] }));
+].map(([apiVersion, kind]) => ({
+  apiGroup: 'sparkoperator.k8s.io',
+  apiVersion,
+  kind,
+  operations: ['CREATE', 'UPDATE'],
+}));
 
 /** The namespaces in which the API server asks; no namespaces are all but Kubernetes' own and the operator's. */
 export function webhookNamespaces(operator: OperatorIdentity, namespaces?: readonly string[]): k8s.LabelSelector {
   const [selected, values] =
     namespaces === undefined ? ['NotIn', ['kube-system', operator.namespace]] : ['In', [...namespaces]];
-  return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: selected as string, values: values as string[] }] };
+  return {
+    matchExpressions: [
+      { key: 'kubernetes.io/metadata.name', operator: selected as string, values: values as string[] },
+    ],
+  };
 }
 
 /** The configuration of what the webhook completes. */
@@ -41,7 +50,9 @@ export function renderMutatingWebhooks(
 ): k8s.KubeMutatingWebhookConfigurationProps {
   return {
     metadata: configurationMetadata(operator, annotations),
-    webhooks: [SPARK_PODS, ...APPLICATIONS].map((kind) => renderWebhook(operator, options, namespaceSelector, 'mutate', kind)),
+    webhooks: [SPARK_PODS, ...APPLICATIONS].map((kind) =>
+      renderWebhook(operator, options, namespaceSelector, 'mutate', kind),
+    ),
   };
 }
 

@@ -1,8 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { leaderElectionArgs, logArgs, metricsArgs, namespacesArgs } from './arguments';
+import { leaderElectionArgs, leaseName, logArgs, metricsArgs, namespacesArgs } from './arguments';
+import { CertificateContext, CertificateSetup } from './certificates';
 import {
   completeResources,
+  labelsOf,
   metadataOf,
   objectName,
   OperatorComponent,
@@ -11,6 +13,14 @@ import {
   SparkOperatorPodOptions,
 } from './component';
 import { LogLevel } from './log-level';
+import {
+  caBundleRights,
+  certificateRights,
+  ComponentRights,
+  leaderElectionRights,
+  QUOTA_ENFORCEMENT_RIGHTS,
+  WEBHOOK_JOB_RIGHTS,
+} from './operator-rights';
 
 export const WEBHOOK = 'webhook';
 
@@ -60,7 +70,6 @@ export interface WebhookSettings {
   readonly logLevel: LogLevel;
   readonly leaderElection: boolean;
   readonly metricsPort?: number;
-  readonly certificateArgs: readonly string[];
 }
 
 const DEFAULT_REPLICAS = 2;
@@ -111,9 +120,31 @@ export function webhookProblems({ timeout, port }: SparkOperatorWebhookOptions):
   return problems;
 }
 
+/** The rights of the webhook's account. */
+export function webhookRights(
+  operator: OperatorIdentity,
+  settings: WebhookSettings,
+  certificate: CertificateSetup,
+): ComponentRights {
+  const { options, leaderElection } = settings;
+  return {
+    own: [
+      ...certificateRights(certificateSecret(operator), certificate.secretVerbs),
+      ...(leaderElection ? leaderElectionRights(leaseName(operator, WEBHOOK)) : []),
+    ],
+    job: [...WEBHOOK_JOB_RIGHTS, ...(options.resourceQuotaEnforcement ? QUOTA_ENFORCEMENT_RIGHTS : [])],
+    cluster: certificate.writesCaBundle ? caBundleRights(objectName(operator, WEBHOOK)) : [],
+  };
+}
+
 /** The webhook's arguments; no namespaces are all namespaces. */
-export function webhookArgs(operator: OperatorIdentity, settings: WebhookSettings, namespaces?: readonly string[]): string[] {
-  const { options, logLevel, leaderElection, metricsPort, certificateArgs } = settings;
+export function webhookArgs(
+  operator: OperatorIdentity,
+  settings: WebhookSettings,
+  certificate: CertificateSetup,
+  namespaces?: readonly string[],
+): string[] {
+  const { options, logLevel, leaderElection, metricsPort } = settings;
   const name = objectName(operator, WEBHOOK);
   return [
     'webhook',
@@ -127,7 +158,7 @@ export function webhookArgs(operator: OperatorIdentity, settings: WebhookSetting
     `--webhook-port=${webhookPort(options)}`,
     `--mutating-webhook-name=${name}`,
     `--validating-webhook-name=${name}`,
-    ...certificateArgs,
+    ...certificate.args,
     ...(options.resourceQuotaEnforcement ? ['--enable-resource-quota-enforcement=true'] : []),
     ...metricsArgs(metricsPort),
     '--kube-api-qps=20',
@@ -146,8 +177,15 @@ export function renderWebhookService(operator: OperatorIdentity): k8s.KubeServic
   };
 }
 
-export function certificateSecret(operator: OperatorIdentity): string {
+function certificateSecret(operator: OperatorIdentity): string {
   return `${objectName(operator, WEBHOOK)}-certs`;
+}
+
+/** Where the webhook's certificate belongs. */
+export function certificateContext(operator: OperatorIdentity): CertificateContext {
+  const service = objectName(operator, WEBHOOK);
+  const { name, namespace } = operator;
+  return { name, namespace, service, secret: certificateSecret(operator), labels: labelsOf(operator, WEBHOOK) };
 }
 
 export function webhookPort({ port }: SparkOperatorWebhookOptions): number {
