@@ -1,5 +1,5 @@
 import { App, Chart, Size } from 'cdk8s';
-import { ServiceAccount } from 'cdk8s-plus-28';
+import { Cpu, ServiceAccount } from 'cdk8s-plus-28';
 import {
   SecureSparkApplication,
   SparkImage,
@@ -27,8 +27,9 @@ new SecureSparkApplication(jobs, 'pi', {
   jobNamespace: team1,
   image: SparkImage.of('docker.io/apache/spark:4.0.4', { sparkVersion: '4.0.4' }),
   main: SparkMain.python('local:///opt/spark/examples/src/main/python/pi.py', { arguments: ['10'] }),
-  driver: { memory: Size.gibibytes(1) },
-  executor: { instances: 1, memory: Size.gibibytes(1) },
+  // Small enough for a cluster on one's own machine.
+  driver: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
+  executor: { instances: 1, coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
 });
 
 app.synth();

@@ -31,7 +31,7 @@ export class CronSchedule {
   }
 
   /**
-   * Again and again with the same interval, counted from when the operator first sees the schedule.
+   * Again and again, with an interval from the start of one run to that of the next.
    *
    * @param interval whole seconds, at least one
    * @throws if the interval is less than a second or not in whole seconds
@@ -65,8 +65,9 @@ export class CronSchedule {
 }
 
 function expressionProblems(expression: string): string[] {
-  if (/[^\t\x20-\x7e\u00b5\u03bc]/.test(expression))
+  if (/[^\t\x20-\x7e\u00b5\u03bc]/.test(expression)) {
     return ['it has other characters than those of a cron expression; write it in one line of ASCII'];
+  }
   const zone = ZONE.exec(expression);
   if (zone === null) return scheduleProblems(expression.trim());
   const [, , name, rest] = zone;

@@ -138,12 +138,12 @@ export function completeResources(
       limit: given?.cpu?.limit?.amount ?? defaults.cpu.limit,
     },
     memory: {
-      request: mebibytes(given?.memory?.request) ?? defaults.memory.request,
-      limit: mebibytes(given?.memory?.limit) ?? defaults.memory.limit,
+      request: sizeOf(given?.memory?.request) ?? defaults.memory.request,
+      limit: sizeOf(given?.memory?.limit) ?? defaults.memory.limit,
     },
     ephemeralStorage: {
-      request: mebibytes(given?.ephemeralStorage?.request),
-      limit: mebibytes(given?.ephemeralStorage?.limit),
+      request: sizeOf(given?.ephemeralStorage?.request),
+      limit: sizeOf(given?.ephemeralStorage?.limit),
     },
   };
 }
@@ -216,7 +216,7 @@ function renderPod(
       name,
       emptyDir: {
         medium: inMemory ? 'Memory' : undefined,
-        sizeLimit: k8s.Quantity.fromString(`${size.toMebibytes()}Mi`),
+        sizeLimit: k8s.Quantity.fromString(quantity(size)),
       },
     })),
   };
@@ -278,6 +278,12 @@ export function renderDisruptionBudget(
   };
 }
 
-function mebibytes(size?: Size): string | undefined {
-  return size && `${size.toMebibytes()}Mi`;
+function sizeOf(size?: Size): string | undefined {
+  return size && quantity(size);
+}
+
+/** As the API server itself would write it, so that applying it again changes nothing. */
+function quantity(size: Size): string {
+  const mebibytes = size.toMebibytes();
+  return mebibytes > 0 && mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
 }

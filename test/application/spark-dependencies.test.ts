@@ -164,7 +164,7 @@ test('refuses credentials in a repository and does not repeat them', () => {
 });
 
 test('knows the paths in the image, which no volume may cover (row 32)', () => {
-  expect(localDependencyPaths()).toEqual([]);
+  expect(localDependencyPaths(undefined)).toEqual([]);
   expect(
     localDependencyPaths({
       jars: ['local:///opt/a.jar', 's3a://acme/b.jar'],

@@ -11,6 +11,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** An object of the cluster, as far as the tests read it. */
+export interface KubeObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec: { readonly [field: string]: unknown };
+}
+
 /** Runs kubectl on the cluster of KUBECONFIG. */
 export function tryKubectl(args: readonly string[], input?: string): Outcome {
   const { status, stdout, stderr } = spawnSync('kubectl', [...args], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
@@ -19,42 +26,80 @@ export function tryKubectl(args: readonly string[], input?: string): Outcome {
 
 export function kubectl(args: readonly string[], input?: string): string {
   const { code, stdout, stderr } = tryKubectl(args, input);
-  if (code !== 0) throw new Error(`kubectl ${args.join(' ')} failed: ${stderr}`);
+  if (code !== 0) throw new Error(`kubectl ${args.join(' ')} failed: ${stdout}${stderr}`);
   return stdout;
-}
-
-export function kubectlJson<T>(args: readonly string[]): T {
-  return JSON.parse(kubectl([...args, '-o', 'json'])) as T;
 }
 
 /** Whether a node of the cluster holds the operator's image; without it, nothing can be run. */
 export function hasOperatorImage(): boolean {
-  const nodes = kubectlJson<{ items: { status: { images?: { names?: string[] }[] } }[] }>(['get', 'nodes']);
-  return nodes.items.some(({ status }) => (status.images ?? []).some(({ names }) => names?.includes(OPERATOR_IMAGE)));
+  const nodes = JSON.parse(kubectl(['get', 'nodes', '-o', 'json'])) as {
+    items: { status: { images?: { names?: string[] }[] } }[];
+  };
+  return nodes.items.some(({ status }) =>
+    (status.images ?? []).some(({ names }) => names?.includes(OPERATOR_IMAGE) === true),
+  );
 }
 
-/** `it` where the operator can run, else a skipped test whose name says why. */
+/** `it` where the operator can run; else a skipped test whose name says why. */
 export const itRuns = hasOperatorImage()
   ? it
   : (name: string, test: () => void | Promise<void>): void => it.skip(`${name} (skipped: no node holds ${OPERATOR_IMAGE})`, test);
 
-/** Synthesizes one of the examples and returns its files in order. */
-export function synthExample(name: string): string[] {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${name}-`));
-  execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', `examples/${name}/main.ts`], {
+/** Synthesizes a program of this project and returns its files in order. */
+export function synthProgram(file: string): string[] {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
+  execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', file], {
     env: { ...process.env, CDK8S_OUTDIR: folder },
+    stdio: 'pipe',
   });
   return fs
     .readdirSync(folder)
     .sort()
-    .map((file) => path.join(folder, file));
+    .map((name) => path.join(folder, name));
 }
 
-/** Removes everything that an example made. */
-export function removeExample(files: readonly string[]): void {
-  // Webhooks first: without their operator they would refuse the applications' removal.
-  tryKubectl(['delete', 'mutatingwebhookconfiguration,validatingwebhookconfiguration', '-l', 'app.kubernetes.io/part-of=spark']);
-  for (const file of [...files].reverse()) {
-    tryKubectl(['delete', '--ignore-not-found', '--wait=true', '--timeout=120s', '-f', file]);
+/** The file of a chart, by a part of its name. */
+export function fileOf(files: readonly string[], part: string): string {
+  const found = files.find((file) => path.basename(file).includes(part));
+  if (found === undefined) throw new Error(`no file of ${part} among ${files.join(', ')}`);
+  return found;
+}
+
+/** Removes what a program made, but for the definitions: other applications of the cluster would go with them. */
+export function remove(files: readonly string[]): void {
+  const [definitions, ...others] = files;
+  if (!definitions.includes('-crds-')) throw new Error(`${definitions} is expected to hold the definitions`);
+  // Applications first, while the operator can still let go of them; then its webhooks.
+  for (const file of [...others].reverse()) {
+    tryKubectl(['delete', '--ignore-not-found', '--timeout=180s', '-f', file]);
   }
+}
+
+export async function until(what: string, seconds: number, holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error(`${what} did not happen in ${seconds} s`);
+}
+
+/** Denied requests of the namespaces' service accounts since a moment, from the API server's audit log. */
+export function deniedRequests(auditLog: string, namespaces: readonly string[], since: Date): string[] {
+  const accounts = namespaces.map((namespace) => `system:serviceaccount:${namespace}:`);
+  const denied = new Set<string>();
+  for (const line of fs.readFileSync(auditLog, 'utf8').split('\n')) {
+    if (!line.includes('"code":403') || !accounts.some((account) => line.includes(account))) continue;
+    const event = JSON.parse(line) as {
+      user: { username: string };
+      impersonatedUser?: object;
+      verb: string;
+      objectRef?: { resource?: string; subresource?: string; namespace?: string };
+      requestReceivedTimestamp: string;
+      userAgent?: string;
+    };
+    if (new Date(event.requestReceivedTimestamp) < since || event.userAgent?.startsWith('kubectl') === true) continue;
+    const { resource, subresource, namespace } = event.objectRef ?? {};
+    denied.add(`${event.user.username} ${event.verb} ${[resource, subresource].filter(Boolean).join('/')} in ${namespace}`);
+  }
+  return [...denied];
 }

@@ -1,0 +1,53 @@
+import { execFileSync, execSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { applyCommands } from '../../scripts/apply-commands';
+import { deniedRequests, itRuns, kubectl, remove, tryKubectl, until } from './support';
+
+const files = (): string[] =>
+  fs
+    .readdirSync('dist')
+    .sort()
+    .map((name) => `dist/${name}`);
+const started = new Date();
+
+beforeAll(() => {
+  execFileSync('npm', ['run', 'synth'], { stdio: 'pipe' });
+});
+
+afterAll(() => remove(files()));
+
+describe('the quickstart, applied by the commands that npm run synth prints', () => {
+  itRuns('ends with the job completed and the value of pi in its log', () => {
+    const commands = applyCommands(fs.readdirSync('dist').sort());
+    const outputs = commands.map((command) => execSync(command, { encoding: 'utf8', shell: '/bin/bash' }));
+    expect(outputs[outputs.length - 1]).toMatch(/^Pi is roughly 3\.\d+/);
+  });
+
+  itRuns('ran in a namespace that enforces restricted', () => {
+    const labels = JSON.parse(kubectl(['get', 'namespace', 'team-1', '-o', 'jsonpath={.metadata.labels}'])) as object;
+    expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+
+  itRuns('has asked the API server for nothing that was denied', () => {
+    const auditLog = process.env.SPARK_CLUSTER_AUDIT_LOG;
+    if (auditLog === undefined) throw new Error('set SPARK_CLUSTER_AUDIT_LOG to the audit log of the API server');
+    expect(deniedRequests(auditLog, ['spark-operator', 'team-1'], started)).toEqual([]);
+  });
+
+  itRuns('changes nothing when it is applied again (row 56)', () => {
+    for (const file of files()) {
+      const lines = kubectl(['apply', '-f', file]).trim().split('\n');
+      expect(lines.filter((line) => !line.endsWith('unchanged'))).toEqual([]);
+    }
+  });
+
+  itRuns('keeps the secret of the webhook when it is applied again', () => {
+    const secret = kubectl(['-n', 'spark-operator', 'get', 'secret', 'spark-operator-webhook-certs', '-o', 'jsonpath={.data}']);
+    expect(Object.keys(JSON.parse(secret) as object)).toContain('tls.crt');
+  });
+
+  itRuns('goes away with its pods when the job is deleted', async () => {
+    kubectl(['delete', '--timeout=120s', '-f', files()[2]]);
+    await until('the end of the driver', 60, () => tryKubectl(['-n', 'team-1', 'get', 'pod', 'pi-driver']).code !== 0);
+  });
+});
