@@ -31,10 +31,11 @@ export * from './job-namespace/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
 export * from './job-namespace/submitter-tool';
 export {
-  EmptyLocalDirectoryOptions,
-  LocalDirectories,
-  LocalDirectoryClaimOptions,
-} from './storage/local-directories';
+  EmptyDirExporter,
+  EmptyDirMetric,
+  WritableDirectoryMonitoring,
+} from './job-namespace/writable-directory-monitoring';
+export { EmptyLocalDirectoryOptions, LocalDirectories, LocalDirectoryClaimOptions } from './storage/local-directories';
 export * from './operator/batch-scheduler';
 export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
 export { SparkOperatorPodOptions } from './operator/component';

@@ -83,7 +83,7 @@ export function applicationSpec(
         ...(encrypted
           ? encryptionConfiguration(
               props.encryption ?? Encryption.perRun(),
-              Number(props.image.sparkVersion.split('.')[0]),
+              props.image.sparkVersion,
             )
           : {}),
         // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.

@@ -1,5 +1,6 @@
 import { ISecret } from 'cdk8s-plus-28';
 import { DirectoryMount } from './pod-template';
+import { isAtLeast } from './spark-versions';
 
 /**
  * With which key driver and executors prove themselves to each other and encrypt what they send and spill.
@@ -23,9 +24,9 @@ export class Encryption {
    * @throws if the key is no possible key of a Secret
    */
   public static fromSecret(secret: ISecret, key: string): Encryption {
-    if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
+    if (!/^[-._a-zA-Z0-9]+$/.test(key) || /^\.(\.|$)/.test(key)) {
       throw new Error(
-        `Encryption.fromSecret: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and "."`,
+        `Encryption.fromSecret: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", not "." alone or ".." at its beginning`,
       );
     }
     return new Encryption(secret, key);
@@ -39,15 +40,19 @@ export class Encryption {
   ) {}
 }
 
+/** https://issues.apache.org/jira/browse/SPARK-47172 */
+const AUTHENTICATED_CIPHER_SINCE = '3.5.2';
 const KEY_DIRECTORY = '/var/run/secrets/spark-authentication';
 
 /** Spark's configuration for authenticated and encrypted traffic and spills. */
-export function encryptionConfiguration(encryption: Encryption, sparkMajor: number): Record<string, string> {
+export function encryptionConfiguration(encryption: Encryption, sparkVersion: string): Record<string, string> {
   return {
     'spark.authenticate': 'true',
     'spark.network.crypto.enabled': 'true',
-    // Spark 3 knows only a cipher that does not authenticate what it encrypts.
-    ...(sparkMajor < 4 ? {} : { 'spark.network.crypto.cipher': 'AES/GCM/NoPadding' }),
+    // Older ones know only a cipher that does not authenticate what it encrypts.
+    ...(isAtLeast(sparkVersion, AUTHENTICATED_CIPHER_SINCE)
+      ? { 'spark.network.crypto.cipher': 'AES/GCM/NoPadding' }
+      : {}),
     'spark.io.encryption.enabled': 'true',
     ...(encryption.key === undefined ? {} : { 'spark.authenticate.secret.file': `${KEY_DIRECTORY}/${encryption.key}` }),
   };

@@ -25,6 +25,10 @@ export function mergeJavaOptions(
       problems.push(`${source} sets the heap, which Spark refuses; use ${role}.memory`);
       continue;
     }
+    if (option.startsWith('-Dspark.')) {
+      problems.push(`${source} sets Spark's configuration, which Spark refuses for executors; use sparkConf`);
+      continue;
+    }
     const setting = settingOf(option);
     const earlier = sources.get(setting);
     if (earlier === undefined) sources.set(setting, source);
@@ -33,9 +37,9 @@ export function mergeJavaOptions(
   return [...own, ...given].join(' ');
 }
 
-/** What an option sets: `-Dkey=1` and `-Dkey=2` are two sources for one key, `-XX:+Flag` and `-XX:-Flag` too. */
+/** What an option sets: `-Dkey=1` and `-Dkey=2` are two sources for one key, `-XX:+Flag` and `-XX:-Flag` too, and `-Xss1m` and `-Xss2m`. */
 function settingOf(option: string): string {
   if (option.startsWith('-XX:')) return option.replace(/^-XX:[+-]?/, '-XX:').replace(/=.*$/s, '');
   if (option.startsWith('-D')) return option.replace(/=.*$/s, '');
-  return option;
+  return option.replace(/^(-X[a-z]+)\d.*$/, '$1');
 }

@@ -18,7 +18,7 @@ const BASELINE_CAPABILITIES = new Set(
     ' ',
   ),
 );
-/** Kernel settings that are safe in a pod. */
+/** Kernel settings that are safe in a pod, by the standards of v1.28; later ones know more. */
 const SAFE_SYSCTLS = new Set([
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -26,12 +26,9 @@ const SAFE_SYSCTLS = new Set([
   'net.ipv4.tcp_syncookies',
   'net.ipv4.ping_group_range',
   'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
 ]);
-const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']);
+const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
 
 /**
  * Why Pod Security admission would refuse a pod of this template.
@@ -42,13 +39,19 @@ export function podSecurityProblems(template: k8s.PodTemplateSpec, level: PodSec
   if (level === PodSecurityLevel.PRIVILEGED) return [];
   const spec = template.spec;
   const restricted = level === PodSecurityLevel.RESTRICTED;
-  const problems = podProblems(spec, restricted);
+  const problems = [...appArmorProblems(template.metadata?.annotations ?? {}), ...podProblems(spec, restricted)];
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
     for (const container of spec?.[list] ?? []) {
       problems.push(...containerProblems(container, spec?.securityContext, restricted));
     }
   }
   return problems;
+}
+
+function appArmorProblems(annotations: { readonly [annotation: string]: string }): string[] {
+  return Object.entries(annotations)
+    .filter(([key, value]) => key.startsWith(APPARMOR) && !/^(runtime\/default|localhost\/.*)?$/.test(value))
+    .map(([key, value]) => `annotation ${key} is "${value}"`);
 }
 
 function podProblems(spec: k8s.PodSpec | undefined, restricted: boolean): string[] {

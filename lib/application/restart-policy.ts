@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { wholeSecondsProblem } from './whole-seconds';
 
 /** When a failed job is tried again. */
 export interface RestartOptions {
@@ -46,7 +47,7 @@ export class RestartPolicy {
    */
   public static onFailure(options: RestartOptions = {}): RestartPolicy {
     checkCount('retries', options.retries);
-    return new RestartPolicy('OnFailure', { retries: 3, ...withDefaults(options) });
+    return new RestartPolicy('OnFailure', { retries: options.retries ?? 3, ...withDefaults(options) });
   }
 
   /**
@@ -77,7 +78,6 @@ function withDefaults(options: RestartOptions): RestartOptions {
   checkInterval('interval', options.interval);
   checkInterval('submissionInterval', options.submissionInterval);
   return {
-    ...options,
     interval: options.interval ?? Duration.seconds(10),
     submissionRetries: options.submissionRetries ?? 3,
     submissionInterval: options.submissionInterval ?? Duration.seconds(10),
@@ -91,8 +91,6 @@ function checkCount(name: string, count?: number): void {
 }
 
 function checkInterval(name: string, interval?: Duration): void {
-  const seconds = interval?.toSeconds({ integral: false });
-  if (seconds !== undefined && !(Number.isInteger(seconds) && seconds >= 1)) {
-    throw new Error(`RestartPolicy: ${name} is ${seconds} s; give whole seconds, at least one`);
-  }
+  const problem = wholeSecondsProblem(name, interval, 1);
+  if (problem !== undefined) throw new Error(`RestartPolicy: ${problem}`);
 }

@@ -1,5 +1,7 @@
 import { Size } from 'cdk8s';
 import { IPersistentVolumeClaim } from 'cdk8s-plus-28';
+import { labelProblem } from '../private/names';
+import { LOCAL_DIRECTORY_PREFIX } from '../storage/local-directories';
 import { SparkRole } from './spark-role';
 
 /** Options of every writable directory. */
@@ -87,7 +89,7 @@ export class WritableDirectory {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
    */
   public static emptyDir(path: string, options: EmptyDirectoryOptions): WritableDirectory {
-    return new WritableDirectory(path, options, { emptyDir: options });
+    return new WritableDirectory(path, options, { emptyDir: { ...options } });
   }
 
   /**
@@ -100,7 +102,7 @@ export class WritableDirectory {
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
    */
   public static ephemeralClaim(path: string, options: EphemeralClaimDirectoryOptions): WritableDirectory {
-    return new WritableDirectory(path, options, { ephemeralClaim: options });
+    return new WritableDirectory(path, options, { ephemeralClaim: { ...options } });
   }
 
   /**
@@ -117,15 +119,14 @@ export class WritableDirectory {
     claim: IPersistentVolumeClaim,
     options: ClaimDirectoryOptions = {},
   ): WritableDirectory {
-    return new WritableDirectory(path, options, { claim, claimOptions: options });
+    return new WritableDirectory(path, options, { claim, claimOptions: { ...options } });
   }
 
   /** @internal */
   public readonly _source: DirectorySource;
-  /** The pods that have it. */
-  public readonly roles: SparkRole[];
   /** The volume's name in the pod. */
   public readonly volumeName: string;
+  private readonly _roles: readonly SparkRole[];
 
   private constructor(
     /** Where it is mounted. */
@@ -138,9 +139,25 @@ export class WritableDirectory {
         `WritableDirectory: the path is "${path}"; give an absolute path without ".", "..", ":" or a slash at its end`,
       );
     }
-    this.roles = [...(options.roles ?? [SparkRole.DRIVER, SparkRole.EXECUTOR])];
+    this._roles = [...(options.roles ?? [SparkRole.DRIVER, SparkRole.EXECUTOR])];
     this.volumeName = options.volumeName ?? volumeNameOf(path);
     this._source = source;
+    const problem = labelProblem('the volume name', this.volumeName);
+    if (problem !== undefined) throw new Error(`WritableDirectory: ${problem}`);
+    if (this.volumeName.startsWith(LOCAL_DIRECTORY_PREFIX)) {
+      throw new Error(
+        `WritableDirectory: the volume name is "${this.volumeName}", but "${LOCAL_DIRECTORY_PREFIX}" is for Spark's own ` +
+          'local directories; use localDirectories of driver or executor, or another name',
+      );
+    }
+    if (this._roles.length === 0) {
+      throw new Error(`WritableDirectory: roles of ${path} is empty; name a role, or leave it out for both`);
+    }
+  }
+
+  /** The pods that have it. A copy. */
+  public get roles(): SparkRole[] {
+    return [...this._roles];
   }
 }
 

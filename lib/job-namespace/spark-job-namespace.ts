@@ -17,6 +17,7 @@ import { isolationProblems, NetworkPolicies } from './network-policies';
 import { packageRepositoryProblems } from './package-repositories';
 import { PodSecurityLevel } from './pod-security-level';
 import { emitQuotas, quotaProblems } from './resource-quota';
+import { emitMonitoring, monitoringProblems, WritableDirectoryMonitoring } from './writable-directory-monitoring';
 
 /** A namespace in which Spark jobs run: the boundary of a tenant. */
 export interface ISparkJobNamespace extends IConstruct {
@@ -139,6 +140,14 @@ export interface JobNamespaceOptions {
    * @default - none
    */
   readonly allow?: Hardening[];
+
+  /**
+   * Lets Prometheus warn before a writable directory of a pod is full, with a PrometheusRule of the Prometheus operator.
+   *
+   * @default - nothing is watched
+   * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
+   */
+  readonly monitorWritableDirectories?: WritableDirectoryMonitoring;
 }
 
 /** Properties of a job namespace. */
@@ -216,7 +225,14 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     furtherProblems: string[],
   ) {
     super(scope, id);
-    const { name, quota, limitRange, allow = [], packageRepositories = [] } = props;
+    const {
+      name,
+      quota,
+      limitRange,
+      allow = [],
+      packageRepositories = [],
+      monitorWritableDirectories: monitoring,
+    } = props;
     const problems = new Problems(this);
     problems.add(
       ...furtherProblems,
@@ -226,6 +242,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       ...isolationProblems(props),
       ...packageRepositoryProblems(packageRepositories),
       ...allowProblems(allow),
+      ...(monitoring === undefined ? [] : monitoringProblems(monitoring)),
     );
     problems.throwIfAny();
     Program.of(this);
@@ -242,6 +259,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this._networkPolicies = new NetworkPolicies(this, name, props);
     emitQuotas(this, name, quota);
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);
+    if (monitoring !== undefined) emitMonitoring(this, name, monitoring);
     this.node.addValidation({ validate: () => this._identities.conflicts() });
   }
 

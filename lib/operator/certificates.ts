@@ -145,6 +145,8 @@ class CertManager extends WebhookCertificates {
         },
         dnsNames: [`${service}.${namespace}.svc`],
         usages: ['server auth'],
+        // The only kind of key that the webhook can read.
+        privateKey: { algorithm: 'RSA', encoding: 'PKCS1' },
         duration: duration && `${duration.toSeconds()}s`,
         renewBefore: renewBefore && `${renewBefore.toSeconds()}s`,
       },

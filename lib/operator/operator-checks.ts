@@ -12,7 +12,7 @@ export function operatorProblems(operator: OperatorIdentity, props: SparkOperato
   const { version, image } = props;
   return [
     serviceNameProblem('operator name', operator.name, MAX_NAME_LENGTH),
-    labelProblem('operator namespace', operator.namespace),
+    operatorNamespaceProblem(operator.namespace),
     version === undefined ? undefined : releaseProblem(version),
     image === undefined ? undefined : operatorImageProblem(image),
     ...namespaceListProblems(props),
@@ -20,6 +20,13 @@ export function operatorProblems(operator: OperatorIdentity, props: SparkOperato
     ...metricsProblems(props),
     ...isolationProblems(props),
   ].filter((problem) => problem !== undefined);
+}
+
+function operatorNamespaceProblem(name: string): string | undefined {
+  if (name === 'default' || name.startsWith('kube-')) {
+    return `operator namespace "${name}" belongs to Kubernetes, and everybody there could use the operator's accounts: set one of its own with the namespace property`;
+  }
+  return labelProblem('operator namespace', name);
 }
 
 function namespaceListProblems({

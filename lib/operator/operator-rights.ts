@@ -61,21 +61,21 @@ export const CONTROLLER_JOB_RIGHTS: readonly OperatorRight[] = [
   {
     apiGroups: [''],
     resources: ['configmaps'],
-    verbs: ['list', 'watch', 'update'],
+    verbs: ['update'],
     reason:
-      "keeps the executors' pod template of Spark Connect servers and the Prometheus configuration of drivers as told",
+      "changes the executors' pod template of a Spark Connect server, and the Prometheus configuration of a driver",
+  },
+  {
+    apiGroups: [''],
+    resources: ['configmaps', 'services'],
+    verbs: ['list', 'watch'],
+    reason: 'follows what Spark Connect servers own; it does not start without, even where there are none',
   },
   {
     apiGroups: [''],
     resources: ['services'],
     verbs: ['create', 'patch'],
     reason: "writes the driver's headless service by server-side apply, which needs both",
-  },
-  {
-    apiGroups: [''],
-    resources: ['services'],
-    verbs: ['list', 'watch', 'update'],
-    reason: 'keeps the services of Spark Connect servers as told',
   },
   {
     apiGroups: [''],
@@ -94,6 +94,12 @@ export const CONTROLLER_JOB_RIGHTS: readonly OperatorRight[] = [
 
 /** What the controller does beyond that where it makes a service for each application's web interface. */
 export const UI_SERVICE_RIGHTS: readonly OperatorRight[] = [
+  {
+    apiGroups: [''],
+    resources: ['services'],
+    verbs: ['update'],
+    reason: 'writes the service of the web interface again when it looks after the application again',
+  },
   {
     apiGroups: [''],
     resources: ['services'],
@@ -138,7 +144,7 @@ export function leaderElectionRights(lease: string): OperatorRight[] {
       verbs: ['get', 'update'],
       reason: 'takes the lease and renews it',
     },
-    { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'], reason: 'tells who became the leader' },
+    { apiGroups: [''], resources: ['events'], verbs: ['create'], reason: 'tells who became the leader' },
   ];
 }
 

@@ -92,6 +92,14 @@ function renderWebhook(
     timeoutSeconds: timeoutSeconds(options),
     namespaceSelector,
     objectSelector: matchLabels && { matchLabels: { ...matchLabels } },
-    rules: [{ apiGroups: [apiGroup], apiVersions: [apiVersion], resources: [`${kind}s`], operations: [...operations], scope: 'Namespaced' }],
+    rules: [
+      {
+        apiGroups: [apiGroup],
+        apiVersions: [apiVersion],
+        resources: [`${kind}s`],
+        operations: [...operations],
+        scope: 'Namespaced',
+      },
+    ],
   };
 }

@@ -19,6 +19,30 @@ export function recommendedLabels(labels: RecommendedLabels): Record<string, str
   };
 }
 
+/** Kinds whose objects belong to no namespace. */
+const CLUSTER_KINDS = new Set([
+  'APIService',
+  'ClusterIssuer',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+]);
+
+/** The namespace that an object is written to; one of the cluster has none, whatever its chart says. */
+export function namespaceOf({ kind, metadata }: ApiObject): string | undefined {
+  return CLUSTER_KINDS.has(kind) ? undefined : metadata.namespace;
+}
+
 /** cdk8s gives every object its chart's namespace; one of the cluster has none. */
 export function clusterScoped<T extends ApiObject>(object: T): T {
   if (object.chart.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { writeInApplyOrder } from './apply-order';
+import { namespaceOf } from './objects';
 
 /** Something that watches namespaces for applications: an operator of the same program. */
 export interface NamespaceWatcher {
@@ -55,12 +56,14 @@ function duplicates(root: IConstruct): string[] {
   const problems: string[] = [];
   for (const construct of root.node.findAll()) {
     if (!ApiObject.isApiObject(construct)) continue;
-    const { apiGroup, kind, metadata, name, node } = construct as ApiObject;
-    const key = [apiGroup, kind, metadata.namespace ?? '', name].join('/');
+    const object = construct as ApiObject;
+    const { apiGroup, kind, name, node } = object;
+    const namespace = namespaceOf(object);
+    const key = [apiGroup, kind, namespace ?? '', name].join('/');
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, node.path);
     else {
-      const place = metadata.namespace === undefined ? '' : ` in namespace "${metadata.namespace}"`;
+      const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
       problems.push(
         `${owner} and ${node.path} write the same object, ${kind} "${name}"${place}: give one of them another name`,
       );

@@ -2,8 +2,9 @@ import { Size } from 'cdk8s';
 
 /** Where Spark's local directory lies in every pod. */
 export const LOCAL_DIRECTORY_PATH = '/var/data/spark-local-dir-1';
-/** Spark takes volumes whose names begin so as its local directories. */
 export const LOCAL_DIRECTORY_VOLUME = 'spark-local-dir-1';
+/** Spark takes volumes whose names begin so as its local directories. */
+export const LOCAL_DIRECTORY_PREFIX = 'spark-local-dir-';
 
 /** Options of a local directory on the node's disk. */
 export interface EmptyLocalDirectoryOptions {
@@ -44,7 +45,7 @@ export class LocalDirectories {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
    */
   public static emptyDir(options: EmptyLocalDirectoryOptions): LocalDirectories {
-    return new LocalDirectories({ emptyDir: options });
+    return new LocalDirectories({ emptyDir: { ...options } });
   }
 
   /**
@@ -54,7 +55,7 @@ export class LocalDirectories {
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
    */
   public static ephemeralClaim(options: LocalDirectoryClaimOptions): LocalDirectories {
-    return new LocalDirectories({ ephemeralClaim: options });
+    return new LocalDirectories({ ephemeralClaim: { ...options } });
   }
 
   /**
@@ -65,7 +66,7 @@ export class LocalDirectories {
    * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#using-kubernetes-volumes
    */
   public static onDemandClaim(options: LocalDirectoryClaimOptions): LocalDirectories {
-    return new LocalDirectories({ onDemandClaim: options });
+    return new LocalDirectories({ onDemandClaim: { ...options } });
   }
 
   /** @internal */

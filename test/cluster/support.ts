@@ -40,10 +40,13 @@ export function hasOperatorImage(): boolean {
   );
 }
 
+const canRun = hasOperatorImage();
+
 /** `it` where the operator can run; else a skipped test whose name says why. */
-export const itRuns = hasOperatorImage()
-  ? it
-  : (name: string, test: () => void | Promise<void>): void => it.skip(`${name} (skipped: no node holds ${OPERATOR_IMAGE})`, test);
+export function itRuns(name: string, test: () => void | Promise<void>): void {
+  if (canRun) it(name, test as () => void);
+  else it.skip(`${name} (skipped: no node holds ${OPERATOR_IMAGE})`, test as () => void);
+}
 
 /** Synthesizes a program of this project and returns its files in order. */
 export function synthProgram(file: string): string[] {
@@ -75,8 +78,23 @@ export function remove(files: readonly string[]): void {
   }
 }
 
+/** What the cluster holds of a file's objects, without what the cluster itself writes. */
+export function stateOf(file: string): object[] {
+  const { items } = JSON.parse(kubectl(['get', '-f', file, '-o', 'json'])) as {
+    items: (KubeObject & { metadata: object })[];
+  };
+  return items.map(({ metadata, ...object }) => {
+    const { managedFields, resourceVersion, ...rest } = metadata as {
+      managedFields?: object;
+      resourceVersion?: string;
+    };
+    void [managedFields, resourceVersion];
+    return { ...object, metadata: rest, status: undefined };
+  });
+}
+
 export async function until(what: string, seconds: number, holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
@@ -99,7 +117,9 @@ export function deniedRequests(auditLog: string, namespaces: readonly string[], 
     };
     if (new Date(event.requestReceivedTimestamp) < since || event.userAgent?.startsWith('kubectl') === true) continue;
     const { resource, subresource, namespace } = event.objectRef ?? {};
-    denied.add(`${event.user.username} ${event.verb} ${[resource, subresource].filter(Boolean).join('/')} in ${namespace}`);
+    denied.add(
+      `${event.user.username} ${event.verb} ${[resource, subresource].filter(Boolean).join('/')} in ${namespace}`,
+    );
   }
   return [...denied];
 }

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ApiObject, ApiObjectProps, App, Chart, Size } from 'cdk8s';
+import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain } from 'cdk8s-spark';
+
+/**
+ * Measures synth: secure applications against plain ApiObjects with the same manifests.
+ *
+ * Each measurement is a process of its own, so that one does not pay for the memory of another; the two kinds take turns,
+ * and the median of the rounds counts.
+ */
+interface Workload {
+  readonly applications: number;
+  readonly charts: number;
+}
+
+interface Measurement {
+  readonly milliseconds: number;
+  readonly mebibytes: number;
+  readonly bytes: number;
+}
+
+const WORKLOADS: Workload[] = [
+  { applications: 100, charts: 1 },
+  { applications: 1_000, charts: 1 },
+  { applications: 10_000, charts: 1 },
+  { applications: 1_000, charts: 100 },
+];
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
+
+function secure(app: App, { applications, charts }: Workload): void {
+  const platform = new Chart(app, 'platform');
+  const jobNamespace = new SparkJobNamespace(platform, 'team-1');
+  const image = SparkImage.of('docker.io/apache/spark:4.0.4', { sparkVersion: '4.0.4' });
+  for (let index = 0; index < charts; index++) {
+    const chart = new Chart(app, `jobs-${index}`);
+    for (let job = 0; job < applications / charts; job++) {
+      new SecureSparkApplication(chart, `job-${index}-${job}`, {
+        jobNamespace,
+        image,
+        main: SparkMain.python('local:///opt/app/job.py', { arguments: ['--day', '2026-01-01'] }),
+        driver: { memory: Size.gibibytes(2) },
+        executor: { instances: 3, cores: 2, memory: Size.gibibytes(4) },
+        sparkConf: { 'spark.sql.shuffle.partitions': '64' },
+      });
+    }
+  }
+}
+
+/** The same objects, in the same charts, with nothing of this library. */
+function plain(app: App, workload: Workload, manifests: readonly ApiObjectProps[][]): void {
+  for (const [index, objects] of manifests.entries()) {
+    const chart = new Chart(app, index === 0 ? 'platform' : `jobs-${index - 1}`);
+    for (const [position, object] of objects.entries()) new ApiObject(chart, `object-${position}`, object);
+  }
+}
+
+function measure(kind: string, workload: Workload): Measurement {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const manifests = kind === 'plain' ? manifestsOf(workload) : [];
+  global.gc?.();
+  const heap = process.memoryUsage().heapUsed;
+  const start = performance.now();
+  const app = new App({ outdir });
+  if (kind === 'plain') plain(app, workload, manifests);
+  else secure(app, workload);
+  app.synth();
+  const milliseconds = performance.now() - start;
+  global.gc?.();
+  const mebibytes = (process.memoryUsage().heapUsed - heap) / 2 ** 20;
+  const files = fs.readdirSync(outdir).map((file) => path.join(outdir, file));
+  const bytes = files.reduce((total, file) => total + fs.statSync(file).size, 0);
+  fs.rmSync(outdir, { recursive: true });
+  if (app.charts.length === 0) throw new Error('the app must outlive the measurement of its memory');
+  return { milliseconds, mebibytes, bytes };
+}
+
+function manifestsOf(workload: Workload): ApiObjectProps[][] {
+  const app = new App();
+  secure(app, workload);
+  const charts = ['platform', ...Array.from({ length: workload.charts }, (_, index) => `jobs-${index}`)];
+  return charts.map((id) =>
+    (app.node.findChild(id) as Chart).node
+      .findAll()
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((object) => (object as ApiObject).toJson() as ApiObjectProps),
+  );
+}
+
+function inProcess(kind: string, workload: Workload): Measurement {
+  const args = [...process.execArgv, __filename, kind, String(workload.applications), String(workload.charts)];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measurement;
+}
+
+function median(numbers: number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+const [kind, applications, charts] = process.argv.slice(2);
+if (kind !== undefined) {
+  console.log(JSON.stringify(measure(kind, { applications: Number(applications), charts: Number(charts) })));
+} else {
+  console.log('| applications | charts | secure | plain | ratio | heap secure | heap plain | YAML |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const workload of WORKLOADS) {
+    const rounds = Array.from({ length: ROUNDS }, () => [inProcess('secure', workload), inProcess('plain', workload)]);
+    const column = (index: number, field: keyof Measurement): number => median(rounds.map((round) => round[index][field]));
+    if (column(0, 'bytes') !== column(1, 'bytes')) throw new Error('both must write the same bytes');
+    const [ours, theirs] = [column(0, 'milliseconds'), column(1, 'milliseconds')];
+    const cells = [
+      workload.applications.toLocaleString('en'),
+      workload.charts,
+      `${ours.toFixed(0)} ms`,
+      `${theirs.toFixed(0)} ms`,
+      (ours / theirs).toFixed(2),
+      `${column(0, 'mebibytes').toFixed(1)} MiB`,
+      `${column(1, 'mebibytes').toFixed(1)} MiB`,
+      `${(column(0, 'bytes') / 2 ** 20).toFixed(1)} MiB`,
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+}

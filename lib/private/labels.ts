@@ -1,0 +1,38 @@
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const MAX_NAME_LENGTH = 63;
+const MAX_PREFIX_LENGTH = 253;
+
+/** What is wrong with labels. */
+export function labelProblems(what: string, labels: { readonly [label: string]: string } = {}): string[] {
+  return Object.entries(labels).flatMap(([key, value]) => {
+    if (value === '' || isName(value)) return keyProblems(what, key);
+    return [
+      ...keyProblems(what, key),
+      `${what} "${key}" has the value "${value}"; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them`,
+    ];
+  });
+}
+
+/** What is wrong with the keys of labels or annotations. */
+export function keyProblems(what: string, ...keys: string[]): string[] {
+  return keys
+    .filter((key) => !isKey(key))
+    .map(
+      (key) =>
+        `${what} "${key}" is no possible key; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them, ` +
+        'after a DNS name and a slash if need be',
+    );
+}
+
+function isKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  if (slash === -1) return isName(key);
+  const prefix = key.slice(0, slash);
+  return prefix.length <= MAX_PREFIX_LENGTH && PREFIX.test(prefix) && isName(key.slice(slash + 1));
+}
+
+function isName(text: string): boolean {
+  return text.length <= MAX_NAME_LENGTH && NAME.test(text);
+}

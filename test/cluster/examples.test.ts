@@ -1,0 +1,108 @@
+import { Yaml } from 'cdk8s';
+import { fileOf, kubectl, KubeObject, remove, stateOf, synthProgram, tryKubectl } from './support';
+
+/** The operator's own definitions, a folder of YAML files. */
+const OFFICIAL = process.env.SPARK_OPERATOR_CRDS;
+const WEBHOOKS = 'mutatingwebhookconfiguration,validatingwebhookconfiguration';
+
+function useOurs(definitions: string): void {
+  kubectl(['apply', '--server-side', '--force-conflicts', '-f', definitions]);
+  kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions]);
+}
+
+function useOfficial(): void {
+  if (OFFICIAL === undefined)
+    throw new Error("set SPARK_OPERATOR_CRDS to a folder with the operator's own definitions");
+  kubectl(['apply', '--server-side', '--force-conflicts', '-f', OFFICIAL]);
+}
+
+describe.each(['quickstart', 'two-teams'])('the example %s', (name) => {
+  let files: string[] = [];
+  let jobs = '';
+
+  beforeAll(() => {
+    files = synthProgram(`examples/${name}/main.ts`);
+    jobs = fileOf(files, '-jobs.');
+    useOurs(fileOf(files, '-crds-'));
+    kubectl(['apply', '--validate=strict', '-f', fileOf(files, '-platform.')]);
+    // What is asked here is what the API server says by itself, with no operator to answer for its webhooks.
+    kubectl(['delete', WEBHOOKS, 'spark-operator-webhook']);
+    kubectl(['-n', 'spark-operator', 'scale', 'deployment', '--all', '--replicas=0']);
+  });
+
+  afterAll(() => {
+    useOurs(fileOf(files, '-crds-'));
+    remove(files);
+  });
+
+  it('is accepted with strict validation under our definitions', () => {
+    expect(tryKubectl(['apply', '--validate=strict', '--dry-run=server', '-f', jobs])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
+  it('is refused with a field that no definition has', () => {
+    const [job] = Yaml.load(jobs) as KubeObject[];
+    const wrong = { ...job, spec: { ...job.spec, sparkVersoin: '4.0.4' } };
+    const outcome = tryKubectl(['apply', '--validate=strict', '--dry-run=server', '-f', '-'], JSON.stringify(wrong));
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain('unknown field "spec.sparkVersoin"');
+  });
+
+  it('changes nothing when it is applied twice', () => {
+    const stable = files.filter((file) => file !== jobs);
+    for (const file of stable) kubectl(['apply', '-f', file]);
+    const before = stable.map(stateOf);
+    for (const file of stable) kubectl(['apply', '-f', file]);
+    const after = stable.map(stateOf);
+    kubectl(['delete', WEBHOOKS, 'spark-operator-webhook']);
+    expect(after).toEqual(before);
+  });
+
+  it('is accepted with strict validation under the official definitions', () => {
+    useOfficial();
+    expect(tryKubectl(['apply', '--validate=strict', '--dry-run=server', '-f', jobs])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+  });
+
+  it('has pods of both roles that restricted admits', () => {
+    for (const { metadata, spec } of Yaml.load(jobs) as KubeObject[]) {
+      const application = (spec.template ?? spec) as Record<'driver' | 'executor', { template: { spec: object } }>;
+      for (const role of ['driver', 'executor'] as const) {
+        const outcome = tryKubectl(
+          ['create', '--dry-run=server', '-f', '-'],
+          podOf(metadata, role, application[role].template.spec),
+        );
+        expect({ role, ...outcome }).toMatchObject({ code: 0, stderr: '' });
+      }
+    }
+  });
+
+  it('has namespaces that refuse the same pods without their security context', () => {
+    const [{ metadata, spec }] = Yaml.load(jobs) as KubeObject[];
+    const application = (spec.template ?? spec) as { driver: { template: { spec: object } } };
+    const bare = { ...application.driver.template.spec, securityContext: {} };
+    const outcome = tryKubectl(['create', '--dry-run=server', '-f', '-'], podOf(metadata, 'driver', bare));
+    expect(outcome.stderr).toContain('violates PodSecurity "restricted:v1.28"');
+  });
+});
+
+/** A pod as Spark makes it of a template: with image, requests and limits. */
+function podOf(metadata: KubeObject['metadata'], role: string, spec: object): string {
+  const { containers, ...rest } = spec as { containers: { resources?: Record<'requests' | 'limits', object> }[] };
+  const [spark, ...others] = containers;
+  const amounts = { cpu: '1', memory: '1433Mi' };
+  const resources = {
+    requests: { ...amounts, ...spark.resources?.requests },
+    limits: { ...amounts, ...spark.resources?.limits },
+  };
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { ...metadata, name: `${metadata.name}-${role}`, labels: { 'spark-role': role } },
+    spec: { ...rest, containers: [{ ...spark, image: 'docker.io/apache/spark:4.0.4', resources }, ...others] },
+  });
+}
