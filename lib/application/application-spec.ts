@@ -1,19 +1,25 @@
 import * as kube from '../../imports/sparkoperator.k8s.io';
 import { Hardening, HardeningPoint } from '../job-namespace/hardening';
 import { NamespaceFeature } from '../job-namespace/namespace-feature';
+import { keyProblems, labelProblems } from '../private/labels';
 import { applicationTotals, quotaProblems } from './application-totals';
 import { IVY_DIRECTORY } from './automatic-directories';
+import { coveredFileProblems } from './covered-files';
 import { dynamicAllocationProblems } from './dynamic-allocation';
 import { Encryption, encryptionConfiguration } from './encryption';
+import { furtherExecutorMemory } from './executor-memory';
 import { tellingArguments } from './plain-secrets';
 import { RestartPolicy } from './restart-policy';
-import { RolePod, rolePod } from './role-pod';
+import { rolePod } from './role-pod';
+import { sharedClaimProblems } from './shared-claims';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { mergeConfiguration, sorted } from './spark-configuration';
-import { dependencyProblems, jarScalaProblem, localDependencyPaths } from './spark-dependencies';
+import { dependencyProblems, jarScalaProblem } from './spark-dependencies';
+import { logLevelProblem } from './spark-log-level';
 import { SparkApplicationType } from './spark-main';
 import { SparkRole } from './spark-role';
-import { isAtLeast, LOG_LEVEL_SINCE } from './spark-versions';
+import { reservedLabelProblems } from './template-problems';
+import { wholeSecondsProblem } from './whole-seconds';
 
 /** An application as the operator wants it, and what it uses of its namespace. */
 export interface RenderedApplication {
@@ -37,6 +43,7 @@ export function applicationSpec(
 ): RenderedApplication {
   const relaxed = new Set(props.relax ?? []);
   problems.push(...relaxationProblems(relaxed, props));
+  const hidesSecrets = secure && !relaxed.has(HardeningPoint.NO_PLAIN_SECRETS);
   const encrypted = secure && !relaxed.has(HardeningPoint.ENCRYPTION);
   if (!encrypted && props.encryption !== undefined) {
     problems.push('encryption is given, but relax leaves it out; keep one of the two');
@@ -46,7 +53,10 @@ export function applicationSpec(
   if (instances !== undefined && !(Number.isInteger(instances) && instances >= 1)) {
     problems.push(`executor.instances is ${instances}; give a whole number of at least 1`);
   }
-  if (allocation !== undefined) problems.push(...dynamicAllocationProblems(allocation, instances));
+  if (allocation !== undefined) {
+    const { labels, sparkConf } = props;
+    problems.push(...dynamicAllocationProblems(allocation, { instances, labels, sparkConf }));
+  }
   const executors = allocation?.maxExecutors ?? instances ?? 1;
 
   const driver = rolePod({ role: SparkRole.DRIVER, options: props.driver ?? {}, props, secure, relaxed }, problems);
@@ -55,20 +65,31 @@ export function applicationSpec(
     problems,
   );
   const totals = applicationTotals([
-    { pod: driver.totals, directories: driver.directories, count: 1 },
-    { pod: executor.totals, directories: executor.directories, count: executors },
+    { pod: driver.totals, claimedOnDemand: driver.directories.claimedOnDemand, count: 1 },
+    {
+      pod: { ...executor.totals, memory: executor.totals.memory + furtherExecutorMemory(props) },
+      claimedOnDemand: executor.directories.claimedOnDemand,
+      count: executors,
+    },
   ]);
   problems.push(
     ...(secure && !relaxed.has(HardeningPoint.PINNED_IMAGES)
       ? [props.image._pinProblem()].filter((problem) => problem !== undefined)
       : []),
     ...quotaProblems(props.jobNamespace.name, props.jobNamespace.quota, totals, executors),
-    ...claimProblems(props, driver, executor, executors),
+    ...sharedClaimProblems(
+      [
+        { template: driver.template, count: 1 },
+        { template: executor.template, count: executors },
+      ],
+      props.writableDirectories ?? [],
+    ),
     ...dependencyProblems(props.dependencies, props.image, props.jobNamespace),
-    ...mainProblems(props),
-    ...coveredFileProblems(props, driver, executor),
-    ...argumentProblems(props, secure, relaxed),
+    ...mainProblems(props, secure),
+    ...coveredFileProblems(props, [driver, executor]),
+    ...(hidesSecrets ? argumentProblems(props) : []),
     ...timeProblems(props),
+    ...metadataProblems(props),
   );
   const usesPackages = (props.dependencies?.packages ?? []).length > 0;
   const sparkConf = mergeConfiguration(
@@ -77,14 +98,12 @@ export function applicationSpec(
       hadoopConf: props.hadoopConf ?? {},
       secure,
       encrypted,
+      hidesSecrets,
       own: {
         ...driver.directories.configuration,
         ...executor.directories.configuration,
         ...(encrypted
-          ? encryptionConfiguration(
-              props.encryption ?? Encryption.perRun(),
-              props.image.sparkVersion,
-            )
+          ? encryptionConfiguration(props.encryption ?? Encryption.perRun(), props.image.sparkVersion)
           : {}),
         // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.
         ...(secure || usesPackages ? { 'spark.jars.ivy': `${IVY_DIRECTORY}/${props.jobNamespace.name}/${name}` } : {}),
@@ -95,8 +114,8 @@ export function applicationSpec(
   );
   return {
     features: [
-      ...(executor.directories.claimsOnDemand ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
-      ...(driver.directories.claimsOnDemand ? [NamespaceFeature.DRIVER_CLAIMS] : []),
+      ...(executor.directories.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
+      ...(driver.directories.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
       ...(props.executor?.deleteOnTermination === false ? [NamespaceFeature.KEPT_EXECUTORS] : []),
       ...(usesPackages ? [NamespaceFeature.PACKAGES] : []),
     ],
@@ -144,99 +163,50 @@ function relaxationProblems(
   { jobNamespace }: SecureSparkApplicationProps,
 ): string[] {
   const allowed = new Set(jobNamespace.allowed.map((hardening: Hardening) => hardening.point));
-  return [...relaxed]
-    .filter((point) => !allowed.has(point))
-    .map(
-      (point) =>
-        `relax names ${point}, which namespace "${jobNamespace.name}" does not allow; add it to the namespace's allow, with its reason`,
-    );
-}
-
-/** A claim that several pods write must be one that can be shared. */
-function claimProblems(
-  props: SecureSparkApplicationProps,
-  driver: RolePod,
-  executor: RolePod,
-  executors: number,
-): string[] {
-  const problems: string[] = [];
-  const roles = [
-    { pod: driver, count: 1 },
-    { pod: executor, count: executors },
-  ];
-  const writers = new Map<string, number>();
-  for (const { pod, count } of roles) {
-    const claims = new Map(
-      (pod.template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]),
-    );
-    const written = new Set<string>();
-    for (const container of pod.template.spec?.containers ?? []) {
-      for (const mount of container.volumeMounts ?? []) {
-        const claim = claims.get(mount.name);
-        if (claim !== undefined && claim.readOnly !== true && mount.readOnly !== true) written.add(claim.claimName);
-      }
+  return [...relaxed].flatMap((point) => {
+    if (point === HardeningPoint.NO_DEBUG_RIGHTS) {
+      return [`relax names ${point}, which no application has; use grants of the job namespace`];
     }
-    for (const claim of written) writers.set(claim, (writers.get(claim) ?? 0) + count);
-  }
-  const shared = new Set(
-    (props.writableDirectories ?? [])
-      .filter(({ _source }) => _source.claimOptions?.shared === true)
-      .map(({ _source }) => _source.claim?.name),
-  );
-  for (const [claim, count] of writers) {
-    if (count > 1 && !shared.has(claim)) {
-      problems.push(
-        `${count} pods write to the volume claim "${claim}"; give each its own with LocalDirectories.onDemandClaim or WritableDirectory.ephemeralClaim, mount it read-only, or say WritableDirectory.claim(..., { shared: true }) where its access mode is ReadWriteMany`,
-      );
-    }
-  }
-  return problems;
-}
-
-/** A volume that starts empty hides the files of the image below it. */
-function coveredFileProblems(props: SecureSparkApplicationProps, driver: RolePod, executor: RolePod): string[] {
-  const empty = [...new Set([...driver.directories.emptyPaths, ...executor.directories.emptyPaths])];
-  const main = props.main._localPath;
-  const paths = [...(main === undefined ? [] : [main]), ...localDependencyPaths(props.dependencies)];
-  return paths.flatMap((path) => {
-    const cover = empty.find((directory) => path.startsWith(`${directory}/`));
-    return cover === undefined
+    return allowed.has(point)
       ? []
       : [
-          `local://${path} lies under ${cover}, where an empty volume covers what the image has; put it elsewhere in the image, such as /opt/app`,
+          `relax names ${point}, which namespace "${jobNamespace.name}" does not allow; ` +
+            "add it to the namespace's allow, with its reason",
         ];
   });
 }
 
-function mainProblems({ main, image, logLevel }: SecureSparkApplicationProps): string[] {
+function mainProblems({ main, image, logLevel }: SecureSparkApplicationProps, isSecure: boolean): string[] {
   const scala =
     main.mainClass === undefined ? undefined : jarScalaProblem('the main file', main.file, image.scalaVersion);
   const problems = scala === undefined ? [] : [scala];
-  if (logLevel !== undefined && !isAtLeast(image.sparkVersion, LOG_LEVEL_SINCE)) {
-    problems.push(
-      `logLevel is ${logLevel}, but Spark ${image.sparkVersion} knows no such setting; use Spark ${LOG_LEVEL_SINCE} or newer, or mount a log4j2.properties`,
-    );
+  const level = logLevel === undefined ? undefined : logLevelProblem(logLevel, image.sparkVersion);
+  if (level !== undefined) problems.push(level);
+  if (image.userId === 0 && isSecure) {
+    problems.push('the user of the image is 0, which is root; give it another one, and its number as userId of image');
   }
   return problems;
 }
 
-function argumentProblems(
-  props: SecureSparkApplicationProps,
-  secure: boolean,
-  relaxed: ReadonlySet<HardeningPoint>,
-): string[] {
-  if (!secure || relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) return [];
-  return tellingArguments(props.main.arguments).map(
+function argumentProblems({ main }: SecureSparkApplicationProps): string[] {
+  return tellingArguments(main.arguments).map(
     (name) =>
-      `the argument "--${name}" would hold a secret in plain text; give it as an environment variable by reference`,
+      `the argument "${name}" would hold a secret in plain text; ` +
+      'give it as an environment variable by reference and write "$(NAME)"',
   );
 }
 
 function timeProblems({ timeToLive }: SecureSparkApplicationProps): string[] {
-  const seconds = timeToLive?.toSeconds({ integral: false });
-  return seconds === undefined || (Number.isInteger(seconds) && seconds >= 1)
-    ? []
-    : [`timeToLive is ${seconds} s; give whole seconds, at least one`];
+  return [wholeSecondsProblem('timeToLive', timeToLive, 1)].filter((problem) => problem !== undefined);
+}
+
+/** The operator copies the labels to the pods. */
+function metadataProblems({ labels, annotations }: SecureSparkApplicationProps): string[] {
+  return [
+    ...reservedLabelProblems('labels', labels),
+    ...labelProblems('labels', labels),
+    ...keyProblems('annotations', ...Object.keys(annotations ?? {})),
+  ];
 }
 
 function restartPolicy({ type, options }: RestartPolicy): kube.SparkApplicationSpecRestartPolicy {

@@ -1,18 +1,16 @@
 import { JobNamespaceQuota } from '../job-namespace/job-namespace-quota';
 import { parseQuantity } from '../private/quantity';
-import { RoleDirectories } from './role-directories';
 import { PodTotals } from './role-resources';
 
 /** What an application takes at full scale: one driver and all executors. CPU in thousandths, sizes in MiB. */
 export interface ApplicationTotals extends PodTotals {
   readonly pods: number;
-  readonly claims: number;
-  readonly claimedStorage: number;
 }
 
 export interface RoleTotals {
   readonly pod: PodTotals;
-  readonly directories: RoleDirectories;
+  /** The size of the claim that Spark makes for each pod, if it does. */
+  readonly claimedOnDemand?: number;
   readonly count: number;
 }
 
@@ -25,8 +23,8 @@ export function applicationTotals(roles: readonly RoleTotals[]): ApplicationTota
     cpuLimit: sum(({ pod }) => pod.cpuLimit),
     memory: sum(({ pod }) => pod.memory),
     ephemeralStorage: sum(({ pod }) => pod.ephemeralStorage),
-    claims: sum(({ directories }) => directories.claims),
-    claimedStorage: sum(({ directories }) => directories.claimedStorage),
+    claims: sum(({ pod, claimedOnDemand }) => pod.claims + (claimedOnDemand === undefined ? 0 : 1)),
+    claimedStorage: sum(({ pod, claimedOnDemand }) => pod.claimedStorage + (claimedOnDemand ?? 0)),
   };
 }
 
@@ -50,10 +48,11 @@ export function quotaProblems(
     ['requests.storage', totals.claimedStorage, mebibytes(quota.storage), 'MiB'],
   ];
   return rows.flatMap(([resource, needed, most, unit]) =>
-    most === undefined || needed <= most
+    most === undefined || !(needed > most)
       ? []
       : [
-          `driver and ${executors} executors need ${needed} ${unit} of ${resource}, but the quota of namespace "${namespace}" is ${most} ${unit}; lower the job's or raise the quota`,
+          `driver and ${executors} executors need ${needed} ${unit} of ${resource}, but the quota of namespace ` +
+            `"${namespace}" is ${most} ${unit}; lower the job's or raise the quota`,
         ],
   );
 }

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { LocalDirectories } from '../storage/local-directories';
 import { SparkRole } from './spark-role';
 import { SecureSparkApplicationProps } from './spark-application-props';
-import { WritableDirectory } from './writable-directory';
+import { DirectorySize, WritableDirectory } from './writable-directory';
 
 export const TEMPORARY_DIRECTORY = '/tmp';
 /** The working directory of Spark's images. */
@@ -12,8 +12,23 @@ export const IVY_DIRECTORY = '/tmp/.ivy2';
 /** Room for the logs of a container on the node's disk, in MiB; the kubelet keeps 50 MiB of each by default. */
 export const LOG_ALLOWANCE = 64;
 
-/** Everything that Spark writes under a read-only root file system. */
-export function automaticDirectories(props: SecureSparkApplicationProps): WritableDirectory[] {
+/**
+ * Everything that Spark writes under a read-only root file system, without what the user puts on another volume. A
+ * directory that is both sized and put elsewhere stays, for the check of mounts to name both.
+ */
+export function automaticDirectories(role: SparkRole, props: SecureSparkApplicationProps): WritableDirectory[] {
+  const sized: Record<string, DirectorySize | undefined> = {
+    [TEMPORARY_DIRECTORY]: props.temporaryDirectory,
+    [WORKING_DIRECTORY]: props.workingDirectory,
+    [IVY_DIRECTORY]: props.ivyDirectory,
+  };
+  const others = (props.writableDirectories ?? []).filter(({ roles }) => roles.includes(role));
+  return usualDirectories(props)
+    .filter(({ roles }) => roles.includes(role))
+    .filter(({ path }) => sized[path] !== undefined || !others.some((other) => other.path === path));
+}
+
+function usualDirectories(props: SecureSparkApplicationProps): WritableDirectory[] {
   return [
     WritableDirectory.emptyDir(TEMPORARY_DIRECTORY, {
       sizeLimit: Size.gibibytes(1),

@@ -41,8 +41,21 @@ export interface DynamicAllocation {
   readonly shuffleTrackingTimeout?: Duration;
 }
 
-/** What is wrong with the numbers of executors. */
-export function dynamicAllocationProblems(allocation: DynamicAllocation, instances?: number): string[] {
+/** Migration of shuffle data, without which Spark refuses dynamic allocation that does not track it. */
+const MIGRATION = ['spark.decommission.enabled', 'spark.storage.decommission.shuffleBlocks.enabled'];
+const SHUFFLE_PLUGIN = 'spark.shuffle.sort.io.plugin.class';
+const KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
+
+/** What an application says beside its dynamic allocation. */
+export interface BesideAllocation {
+  readonly instances?: number;
+  readonly labels?: { readonly [label: string]: string };
+  readonly sparkConf?: { readonly [key: string]: string };
+}
+
+/** What is wrong with the numbers of executors, and with dynamic allocation beside other things. */
+export function dynamicAllocationProblems(allocation: DynamicAllocation, beside: BesideAllocation): string[] {
+  const { instances } = beside;
   const problems: string[] = [];
   const { minExecutors = 0, maxExecutors } = allocation;
   const initialExecutors = allocation.initialExecutors ?? minExecutors;
@@ -55,17 +68,20 @@ export function dynamicAllocationProblems(allocation: DynamicAllocation, instanc
   }
   if (minExecutors > maxExecutors) {
     problems.push(
-      `dynamicAllocation.minExecutors (${minExecutors}) is above maxExecutors (${maxExecutors}); lower it or raise maxExecutors`,
+      `dynamicAllocation.minExecutors (${minExecutors}) is above maxExecutors (${maxExecutors}); ` +
+        'lower it or raise maxExecutors',
     );
   }
-  if (initialExecutors < minExecutors || initialExecutors > maxExecutors) {
+  if (initialExecutors !== minExecutors && (initialExecutors < minExecutors || initialExecutors > maxExecutors)) {
     problems.push(
-      `dynamicAllocation.initialExecutors (${initialExecutors}) is not between minExecutors (${minExecutors}) and maxExecutors (${maxExecutors})`,
+      `dynamicAllocation.initialExecutors (${initialExecutors}) is not between minExecutors (${minExecutors}) and ` +
+        `maxExecutors (${maxExecutors}); choose a number between them`,
     );
   }
   if (instances !== undefined) {
     problems.push(
-      `executor.instances is ${instances} beside dynamicAllocation (${minExecutors} to ${maxExecutors} executors); keep one of the two: initialExecutors says how many there are at the start`,
+      `executor.instances is ${instances} beside dynamicAllocation (${minExecutors} to ${maxExecutors} executors); ` +
+        'keep one of the two: initialExecutors says how many there are at the start',
     );
   }
   if (allocation.shuffleTracking === false && allocation.shuffleTrackingTimeout !== undefined) {
@@ -73,5 +89,31 @@ export function dynamicAllocationProblems(allocation: DynamicAllocation, instanc
       'dynamicAllocation.shuffleTrackingTimeout is given, but shuffleTracking is false; leave one of them out',
     );
   }
-  return problems;
+  const timeout = allocation.shuffleTrackingTimeout?.toMilliseconds();
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout >= 1)) {
+    problems.push(`dynamicAllocation.shuffleTrackingTimeout is ${timeout} ms; give whole milliseconds, at least one`);
+  }
+  return [...problems, ...shuffleProblems(allocation, beside.sparkConf ?? {}), ...queueProblems(beside.labels ?? {})];
+}
+
+function shuffleProblems(
+  { shuffleTracking }: DynamicAllocation,
+  sparkConf: { readonly [key: string]: string },
+): string[] {
+  const migrates = MIGRATION.every((key) => sparkConf[key] === 'true') || sparkConf[SHUFFLE_PLUGIN] !== undefined;
+  if (shuffleTracking !== false || migrates) return [];
+  return [
+    'dynamicAllocation.shuffleTracking is false, so that shuffle data would go with its executor, which Spark refuses; ' +
+      `leave it out, or set ${MIGRATION.join(' and ')} to "true" in sparkConf`,
+  ];
+}
+
+/** https://kueue.sigs.k8s.io/docs/tasks/run/external_workloads/sparkapplications/ */
+function queueProblems(labels: { readonly [label: string]: string }): string[] {
+  const queue = labels[KUEUE_QUEUE];
+  if (queue === undefined) return [];
+  return [
+    `labels "${KUEUE_QUEUE}" is "${queue}" beside dynamicAllocation, which Kueue refuses; ` +
+      'leave out the label, or give executor.instances in place of dynamicAllocation',
+  ];
 }

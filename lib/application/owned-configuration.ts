@@ -140,6 +140,7 @@ export const SECURE_KUBERNETES_KEYS: readonly string[] = [
   'spark.kubernetes.executor.missingPodDetectDelta',
   'spark.kubernetes.executor.rollInterval',
   'spark.kubernetes.executor.rollPolicy',
+  'spark.kubernetes.legacy.useReadWriteOnceAccessMode',
   'spark.kubernetes.report.interval',
   'spark.kubernetes.submission.connectionTimeout',
   'spark.kubernetes.submission.requestTimeout',

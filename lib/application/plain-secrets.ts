@@ -1,15 +1,5 @@
-/** Words in a name that tell of a secret. */
-const TELLING = new Set([
-  'password',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'secret',
-  'token',
-  'credential',
-  'credentials',
-  'apikey',
-]);
+/** What a word in a name ends with that tells of a secret: `password`, and `pgpassword` too. */
+const TELLING_END = /(password|passwd|pwd|passphrase|secret|token|credentials?|apikey|accesskey|secretkey|privatekey)$/;
 /** Two words that tell of a secret together. */
 const TELLING_PAIRS = new Set([
   'api key',
@@ -21,11 +11,13 @@ const TELLING_PAIRS = new Set([
   'sas key',
 ]);
 /** A name that ends so stands for something about a secret, and not for the secret. */
-const HARMLESS_ENDS = new Set(
-  'file path dir provider providers class enabled name type id url uri endpoint length size timeout interval ttl limit count bits algorithm alias ref version renewal ratio'.split(
-    ' ',
-  ),
-);
+const HARMLESS_ENDS = new Set([
+  ...['algorithm', 'alias', 'bits', 'class', 'count', 'dir', 'enabled', 'endpoint', 'file', 'id', 'interval', 'length'],
+  ...['limit', 'mechanism', 'name', 'path', 'provider', 'providers', 'ratio', 'ref', 'regex', 'renewal', 'size'],
+  ...['timeout', 'ttl', 'type', 'uri', 'url', 'version'],
+]);
+/** A variable of the environment in place of a value, as Kubernetes, Spark and Hadoop write it. */
+const REFERENCE = /^(\$\(\w+\)|\$\{env[:.]\w+\})$/;
 
 /** Whether the name of an environment variable, configuration key or argument tells that its value is a secret. */
 export function tellsOfSecret(name: string): boolean {
@@ -35,16 +27,20 @@ export function tellsOfSecret(name: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
   if (HARMLESS_ENDS.has(words[words.length - 1])) return false;
-  return words.some((word, index) => TELLING.has(word) || TELLING_PAIRS.has(`${word} ${words[index + 1]}`));
+  return words.some((word, index) => TELLING_END.test(word) || TELLING_PAIRS.has(`${word} ${words[index + 1]}`));
 }
 
-/** The names among a job's arguments whose values would be secrets in plain text: `--token=x` and `--token x`. */
-export function tellingArguments(jobArguments: readonly string[]): string[] {
-  return jobArguments.flatMap((argument, index) => {
-    const option = /^--?([A-Za-z][-\w.]*)(=.+)?$/.exec(argument);
-    if (option === null || !tellsOfSecret(option[1])) return [];
-    const next = jobArguments[index + 1];
-    const hasValue = option[2] !== undefined || (next !== undefined && !next.startsWith('-'));
-    return hasValue ? [option[1]] : [];
+/** Whether a value would be a secret in plain text: it is under a telling name, and not empty or a reference. */
+export function isPlainSecret(name: string, value: string | undefined): boolean {
+  return value !== undefined && value !== '' && !REFERENCE.test(value) && tellsOfSecret(name);
+}
+
+/** The names among arguments whose values would be secrets in plain text: `--token=x`, `--token x` and `token=x`. */
+export function tellingArguments(given: readonly string[]): string[] {
+  return given.flatMap((argument, index) => {
+    const [, dashes, name, value] = /^(-{0,2})([A-Za-z][-\w.]*)(?:=(.*))?$/s.exec(argument) ?? [];
+    if (name === undefined || (dashes === '' && value === undefined)) return [];
+    const next = given[index + 1]?.startsWith('-') === true ? undefined : given[index + 1];
+    return isPlainSecret(name, value ?? next) ? [name] : [];
   });
 }

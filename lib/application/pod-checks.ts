@@ -1,12 +1,13 @@
 import { k8s } from 'cdk8s-plus-28';
-import { tellsOfSecret } from './plain-secrets';
+import { parseQuantity } from '../private/quantity';
+import { isPlainSecret, tellingArguments } from './plain-secrets';
 import { SPARK_CONTAINER, SparkRole } from './spark-role';
 
 function containersOf(template: k8s.PodTemplateSpec): k8s.Container[] {
   return [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
 }
 
-/** Mounts without a volume, volumes without a mount, and two mounts on one path: the webhook drops the first two in silence. */
+/** Mounts without a volume, volumes without a mount (the webhook drops both in silence), and two mounts on one path. */
 export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   const problems: string[] = [];
   const volumes = (template.spec?.volumes ?? []).map((volume) => volume.name);
@@ -18,13 +19,15 @@ export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): s
       mounted.add(mount.name);
       if (!volumes.includes(mount.name)) {
         problems.push(
-          `${role}: container "${container.name}" mounts volume "${mount.name}" at ${path}, but the pod has no such volume; add it to ${role}.volumes`,
+          `${role}: container "${container.name}" mounts volume "${mount.name}" at ${path}, ` +
+            `but the pod has no such volume; add it to ${role}.volumes`,
         );
       }
       const other = paths.get(path);
       if (other !== undefined) {
         problems.push(
-          `${role}: container "${container.name}" mounts both "${other}" and "${mount.name}" at ${path}; give one of them another path`,
+          `${role}: container "${container.name}" mounts both "${other}" and "${mount.name}" at ${path}; ` +
+            'give one of them another path, or put an automatic directory elsewhere with writableDirectories alone',
         );
       }
       paths.set(path, mount.name);
@@ -56,35 +59,79 @@ export function containerNameProblems(role: SparkRole, template: k8s.PodTemplate
   });
 }
 
-/** Plain values under names that tell of a secret, in any container. */
+/** Plain values under names that tell of a secret, in the environment and the arguments of any container. */
 export function plainSecretProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
-  return containersOf(template).flatMap((container) =>
-    (container.env ?? [])
-      .filter(({ name, value }) => value !== undefined && value !== '' && tellsOfSecret(name))
-      .map(
+  return containersOf(template).flatMap((container) => {
+    const variables = (container.env ?? []).filter(({ name, value }) => isPlainSecret(name, value));
+    const options = tellingArguments([...(container.command ?? []), ...(container.args ?? [])]);
+    return [
+      ...variables.map(
         ({ name }) =>
-          `${role}: container "${container.name}" has a plain value in ${name}, whose name tells of a secret; give it by reference: secret.envValue('key')`,
+          `${role}: container "${container.name}" has a plain value in ${name}, whose name tells of a secret; ` +
+          "give it by reference: secret.envValue('key')",
       ),
+      ...options.map(
+        (name) =>
+          `${role}: container "${container.name}" has a plain value in its argument "${name}", whose name tells of a ` +
+          'secret; give it as an environment variable by reference and write "$(NAME)"',
+      ),
+    ];
+  });
+}
+
+/** Containers without the limits that quotas demand. The Spark container's CPU and memory are told elsewhere. */
+export function limitProblems(role: SparkRole, template: k8s.PodTemplateSpec, needed: readonly string[]): string[] {
+  return containersOf(template).flatMap((container) => {
+    const told = container.name === SPARK_CONTAINER[role] ? ['cpu', 'memory'] : [];
+    const missing = needed.filter(
+      (resource) => !told.includes(resource) && container.resources?.limits?.[resource] === undefined,
+    );
+    return missing.length === 0
+      ? []
+      : [
+          `${role}: container "${container.name}" has no limit of ${missing.join(', ')}; ` +
+            'set resources.limits, so that quotas admit the pod',
+        ];
+  });
+}
+
+/** Requests above limits, which the API server refuses. */
+export function requestProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return containersOf(template).flatMap((container) =>
+    Object.entries(container.resources?.requests ?? {}).flatMap(([resource, request]) => {
+      const limit = container.resources?.limits?.[resource];
+      if (limit === undefined || !(number(request) > number(limit))) return [];
+      return [
+        `${role}: container "${container.name}" requests ${request.value} of ${resource}, above its limit ` +
+          `${limit.value}; raise the limit or lower the request`,
+      ];
+    }),
   );
 }
 
-/** Containers beside Spark's without requests and limits: a namespace with a quota refuses their pods. */
-export function resourceProblems(role: SparkRole, template: k8s.PodTemplateSpec, needsDisk: boolean): string[] {
-  const needed = ['cpu', 'memory', ...(needsDisk ? ['ephemeral-storage'] : [])];
-  return containersOf(template)
-    .filter((container) => container.name !== SPARK_CONTAINER[role])
-    .flatMap((container) => {
-      const missing = needed.filter((resource) => container.resources?.limits?.[resource] === undefined);
-      return missing.length === 0
-        ? []
-        : [
-            `${role}: container "${container.name}" has no limit of ${missing.join(', ')}; set resources.limits, so that quotas admit the pod`,
-          ];
-    });
+/** Volumes with a token of the Kubernetes API, which executors do not need. One for another audience is none. */
+export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return (template.spec?.volumes ?? [])
+    .filter(({ projected }) =>
+      projected?.sources?.some(
+        ({ serviceAccountToken: token }) =>
+          token !== undefined && (token.audience === undefined || token.audience.includes('kubernetes.default')),
+      ),
+    )
+    .map(
+      ({ name }) =>
+        `${role}: volume "${name}" holds a token of the Kubernetes API; leave it out, or relax ` +
+        'HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
+    );
+}
+
+function number(quantity: k8s.Quantity): number {
+  return parseQuantity(quantity.value as string | number) ?? Number.NaN;
 }
 
 /**
- * Fields that are no fields of a pod: the template's schema in the cluster is open, so they would be accepted and ignored.
+ * Fields that are no fields of a pod: the template's schema in the cluster is open, so that they would be accepted and
+ * ignored.
  *
  * @param given what the user gave
  * @param rendered the same after rendering, which keeps only known fields

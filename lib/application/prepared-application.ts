@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
-import { Problems } from '../private/errors';
+import { fail, Problems } from '../private/errors';
 import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
@@ -28,6 +28,10 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   const { jobNamespace } = props;
   const program = Program.of(scope);
   const name = props.name ?? scope.node.id;
+  // Programs in JavaScript are not checked for required properties.
+  for (const required of ['jobNamespace', 'image', 'main'] as const) {
+    if (props[required] === undefined) fail(scope, `${required} is not given; every application needs it`);
+  }
   const problems: string[] = [...(input.problems ?? [])];
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
@@ -40,7 +44,8 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
     validate: () =>
       program.isUnwatched(jobNamespace.name)
         ? [
-            `runs in namespace "${jobNamespace.name}", which no operator of this program watches (${program.watcherPaths.join(', ')}); add it to the operator's jobNamespaces`,
+            `runs in namespace "${jobNamespace.name}", which no operator of this program watches ` +
+              `(${program.watcherPaths.join(', ')}); add it to the operator's jobNamespaces`,
           ]
         : [],
   });

@@ -11,13 +11,10 @@ export interface RoleDirectories {
   readonly mounts: readonly DirectoryMount[];
   /** Configuration that makes Spark claim volumes on demand. */
   readonly configuration: { readonly [key: string]: string };
-  /** Directories that are empty when a pod starts, so that no file of the image can be in them. */
-  readonly emptyPaths: readonly string[];
   readonly disk: number;
   readonly memory: number;
-  readonly claims: number;
-  readonly claimedStorage: number;
-  readonly claimsOnDemand: boolean;
+  /** The size of the claim that Spark makes for each pod. */
+  readonly claimedOnDemand?: number;
 }
 
 /** The writable directories of a role; what is wrong with them goes to `problems`. */
@@ -34,12 +31,9 @@ export function roleDirectories(
   return {
     mounts: parts.flatMap((part) => part.mounts ?? []),
     configuration: Object.assign({}, ...parts.map((part) => part.configuration)) as Record<string, string>,
-    emptyPaths: parts.flatMap((part) => part.emptyPaths ?? []),
     disk: sum((part) => part.disk),
     memory: sum((part) => part.memory),
-    claims: sum((part) => part.claims),
-    claimedStorage: sum((part) => part.claimedStorage),
-    claimsOnDemand: parts.some((part) => part.claimsOnDemand === true),
+    claimedOnDemand: parts.find((part) => part.claimedOnDemand !== undefined)?.claimedOnDemand,
   };
 }
 
@@ -94,10 +88,7 @@ function localPart(role: SparkRole, local: LocalDirectories, problems: string[])
         ? {}
         : { [`${key}.options.storageClass`]: onDemandClaim.storageClassName }),
     },
-    emptyPaths: [LOCAL_DIRECTORY_PATH],
-    claims: 1,
-    claimedStorage: size,
-    claimsOnDemand: true,
+    claimedOnDemand: size,
   };
 }
 
@@ -113,7 +104,6 @@ function emptyDirPart(
   const emptyDir = { sizeLimit: k8s.Quantity.fromString(`${size}Mi`), medium: inMemory ? 'Memory' : undefined };
   return {
     mounts: [{ volume: { name, emptyDir }, mount: { name, mountPath: path } }],
-    emptyPaths: [path],
     ...(inMemory ? { memory: size } : { disk: size }),
   };
 }
@@ -134,8 +124,5 @@ function ephemeralClaimPart(
   };
   return {
     mounts: [{ volume: { name, ephemeral: { volumeClaimTemplate: { spec } } }, mount: { name, mountPath: path } }],
-    emptyPaths: [path],
-    claims: 1,
-    claimedStorage: size,
   };
 }

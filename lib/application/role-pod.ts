@@ -11,18 +11,21 @@ import { Encryption, encryptionMount } from './encryption';
 import { pinProblem } from './image-reference';
 import { mergeJavaOptions } from './java-options';
 import {
+  apiTokenProblems,
   containerNameProblems,
+  limitProblems,
   mountProblems,
   plainSecretProblems,
-  resourceProblems,
+  requestProblems,
   unknownFields,
 } from './pod-checks';
+import { isPlainSecret } from './plain-secrets';
 import { hardened } from './pod-hardening';
 import { DriverOptions, ExecutorOptions } from './pod-options';
 import { podSecurityProblems } from './pod-security';
 import { podTemplate } from './pod-template';
 import { RoleDirectories, roleDirectories } from './role-directories';
-import { cpuQuantity, podTotals, PodTotals, RoleResources, roleResources } from './role-resources';
+import { cpuQuantity, podTotals, PodTotals, roleResources } from './role-resources';
 import { SeccompProfile } from './seccomp-profile';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { SparkApplicationType } from './spark-main';
@@ -39,7 +42,7 @@ export interface RolePodInput {
 
 /** One role's pods. */
 export interface RolePod {
-  readonly resources: RoleResources;
+  readonly role: SparkRole;
   readonly directories: RoleDirectories;
   readonly totals: PodTotals;
   readonly template: k8s.PodTemplateSpec;
@@ -61,13 +64,9 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
   const { role, options, props, secure, relaxed } = input;
   const isDriver = role === SparkRole.DRIVER;
   const local = options.localDirectories ?? (secure ? defaultLocalDirectories(role) : undefined);
-  const wanted = [...(secure ? automaticDirectories(props) : []), ...(props.writableDirectories ?? [])];
-  const directories = roleDirectories(
-    role,
-    wanted.filter((directory) => directory.roles.includes(role)),
-    local,
-    problems,
-  );
+  const wanted = (props.writableDirectories ?? []).filter(({ roles }) => roles.includes(role));
+  const automatic = secure ? automaticDirectories(role, props) : [];
+  const directories = roleDirectories(role, [...automatic, ...wanted], local, problems);
   const resources = roleResources(
     { role, options, nonJvm: isNonJvm(props.main.type), inMemoryDirectories: directories.memory, limitCpu: secure },
     problems,
@@ -102,22 +101,28 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
   problems.push(
     ...unknownFields(template, rendered, `${role}.template`).map(
       (field) =>
-        `${field} is no field of a pod there, and the cluster would ignore it in silence; move it to where it belongs, or leave it out`,
+        `${field} is no field of a pod there, and the cluster would ignore it in silence; ` +
+        'move it to where it belongs, or leave it out',
     ),
     ...containerNameProblems(role, template),
     ...mountProblems(role, template),
+    ...requestProblems(role, template),
     ...securityProblems(input, template),
+    ...quotaProblems(input, template),
   );
   if (secure) {
-    const needsDisk = props.jobNamespace.quota?.ephemeralStorage !== undefined;
-    problems.push(...resourceProblems(role, template, needsDisk));
-    if (!relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) problems.push(...plainSecretProblems(role, template));
+    if (!isDriver && !relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) {
+      problems.push(...apiTokenProblems(role, template));
+    }
+    if (!relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) {
+      problems.push(...plainSecretProblems(role, template), ...javaSecretProblems(role, options.javaOptions ?? []));
+    }
     if (!relaxed.has(HardeningPoint.PINNED_IMAGES)) problems.push(...imageProblems(role, template));
   }
   const own = secure ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [];
   const javaOptions = mergeJavaOptions(role, options.javaOptions ?? [], own, problems);
   return {
-    resources,
+    role,
     directories,
     template,
     totals: podTotals(resources, SPARK_CONTAINER[role], template),
@@ -134,6 +139,35 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
   };
 }
 
+/** What a quota of the namespace demands of every container; a secure application always does so for CPU and memory. */
+function quotaProblems({ role, options, props, secure }: RolePodInput, template: k8s.PodTemplateSpec): string[] {
+  const { name, quota } = props.jobNamespace;
+  const needed = [
+    ...(secure || quota?.cpu !== undefined ? ['cpu'] : []),
+    ...(secure || quota?.memory !== undefined ? ['memory'] : []),
+    ...(quota?.ephemeralStorage !== undefined ? ['ephemeral-storage'] : []),
+  ];
+  const problems = limitProblems(role, template, needed);
+  if (!secure && quota?.cpu !== undefined && options.coreLimit === undefined) {
+    problems.push(
+      `${role}.coreLimit is not given, but the quota of namespace "${name}" limits CPU and admits no pod without; set it`,
+    );
+  }
+  return problems;
+}
+
+function javaSecretProblems(role: SparkRole, javaOptions: readonly string[]): string[] {
+  return javaOptions.flatMap((option, index) => {
+    const [, name, value] = /^-D([^=]+)=(.*)$/s.exec(option) ?? [];
+    return name === undefined || !isPlainSecret(name, value)
+      ? []
+      : [
+          `${role}.javaOptions[${index}] would hold a secret in plain text in "${name}"; ` +
+            'mount the Secret, or give it as an environment variable by reference',
+        ];
+  });
+}
+
 function isNonJvm(type: SparkApplicationType): boolean {
   return type === SparkApplicationType.PYTHON || type === SparkApplicationType.R;
 }
@@ -141,8 +175,9 @@ function isNonJvm(type: SparkApplicationType): boolean {
 function securityProblems({ role, props, secure, relaxed }: RolePodInput, template: k8s.PodTemplateSpec): string[] {
   const level = secure ? PodSecurityLevel.RESTRICTED : props.jobNamespace.podSecurity;
   const remedy = secure
-    ? 'a secure application refuses it'
-    : `Pod Security "${level}" of namespace "${props.jobNamespace.name}" refuses it: use SecureSparkApplication, or say it in ${role}.template`;
+    ? 'a secure application refuses it: leave it out'
+    : `Pod Security "${level}" of namespace "${props.jobNamespace.name}" refuses it: ` +
+      `use SecureSparkApplication, or say it in ${role}.template`;
   const problems = podSecurityProblems(template, level).map((problem) => `${role}: ${problem}; ${remedy}`);
   if (!secure || relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM)) return problems;
   const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
@@ -152,7 +187,8 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
       .filter((container) => container.securityContext?.readOnlyRootFilesystem !== true)
       .map(
         ({ name }) =>
-          `${role}: container "${name}" has a writable root file system; use writableDirectories, or relax HardeningPoint.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it`,
+          `${role}: container "${name}" has a writable root file system; use writableDirectories, or relax ` +
+          'HardeningPoint.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
       ),
   ];
 }

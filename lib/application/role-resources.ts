@@ -1,10 +1,13 @@
 import { Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
+import { cpuProblem } from '../job-namespace/amounts';
 import { parseQuantity } from '../private/quantity';
 import { PodOptions } from './pod-options';
 
 /** The least memory beside the heap, as Spark has it. */
 const MINIMAL_OVERHEAD_MEBIBYTES = 384;
+/** Spark refuses to run with less; its own memory manager keeps 300 MiB of the heap. */
+const MINIMAL_HEAP_MEBIBYTES = 450;
 /** Memory beside the heap as a part of the heap: https://spark.apache.org/docs/latest/running-on-kubernetes.html */
 const OVERHEAD_FACTOR = { jvm: 0.1, nonJvm: 0.4 };
 const MEBI = 2 ** 20;
@@ -24,6 +27,9 @@ export interface PodTotals {
   readonly cpuLimit: number;
   readonly memory: number;
   readonly ephemeralStorage: number;
+  /** Volume claims that are made with the pod. */
+  readonly claims: number;
+  readonly claimedStorage: number;
 }
 
 export interface RoleResourcesInput {
@@ -48,13 +54,22 @@ export function roleResources(input: RoleResourcesInput, problems: string[]): Ro
   }
   const cpuRequest = options.coreRequest === undefined ? cores * 1000 : millicores(options.coreRequest);
   const cpuLimit = options.coreLimit === undefined ? undefined : millicores(options.coreLimit);
-  if (!(cpuRequest > 0)) problems.push(`${role}.coreRequest is ${cpuRequest / 1000} CPU; give more than 0`);
+  for (const [name, cpu] of Object.entries({ coreRequest: options.coreRequest, coreLimit: options.coreLimit })) {
+    const problem = cpu === undefined ? undefined : cpuProblem(`${role}.${name}`, cpu);
+    if (problem !== undefined) problems.push(problem);
+  }
+  if (cpuRequest === 0) problems.push(`${role}.coreRequest is 0 CPU; give more than 0`);
   if (cpuLimit !== undefined && cpuLimit < cpuRequest) {
     problems.push(
       `${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${options.coreRequest === undefined ? `${role}.cores` : `${role}.coreRequest`} (${cpuRequest / 1000} CPU); raise the limit or lower the request`,
     );
   }
   const memory = mebibytes(`${role}.memory`, options.memory ?? Size.gibibytes(1), problems);
+  if (memory < MINIMAL_HEAP_MEBIBYTES) {
+    problems.push(
+      `${role}.memory is ${memory} MiB; give at least ${MINIMAL_HEAP_MEBIBYTES} MiB, without which Spark ends`,
+    );
+  }
   const factor = input.nonJvm ? OVERHEAD_FACTOR.nonJvm : OVERHEAD_FACTOR.jvm;
   const overhead =
     options.memoryOverhead === undefined
@@ -86,17 +101,25 @@ export function cpuQuantity(thousandths: number): string {
   return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
 }
 
-/** What a pod asks for: containers and sidecars together, or an init container where that is more. */
+/**
+ * What a pod asks for: containers and sidecars together, or an init container and the sidecars before it where that is
+ * more.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
 export function podTotals(spark: RoleResources, sparkContainer: string, template: k8s.PodTemplateSpec): PodTotals {
   const containers = template.spec?.containers ?? [];
   const initContainers = template.spec?.initContainers ?? [];
   const others = containers.filter((container) => container.name !== sparkContainer);
-  const sidecars = initContainers.filter((container) => container.restartPolicy === 'Always');
-  const inits = initContainers.filter((container) => container.restartPolicy !== 'Always');
   const total = (list: 'requests' | 'limits', resource: string, own: number): number => {
-    const amount = (container: k8s.Container): number => quantityOf(container, list, resource);
-    const running = own + sum([...others, ...sidecars].map(amount));
-    return Math.max(running, ...inits.map((init) => amount(init) + sum(sidecars.map(amount))));
+    let sidecars = 0;
+    let starting = 0;
+    for (const container of initContainers) {
+      const amount = quantityOf(container, list, resource);
+      starting = Math.max(starting, sidecars + amount);
+      if (container.restartPolicy === 'Always') sidecars += amount;
+    }
+    return Math.max(starting, own + sum(others.map((other) => quantityOf(other, list, resource))) + sidecars);
   };
   const sparkDisk = sum(
     containers
@@ -104,16 +127,30 @@ export function podTotals(spark: RoleResources, sparkContainer: string, template
       .map((container) => quantityOf(container, 'limits', 'ephemeral-storage')),
   );
   return {
-    cpuRequest: total('requests', 'cpu', spark.cpuRequest / 1000) * 1000,
-    cpuLimit: total('limits', 'cpu', (spark.cpuLimit ?? 0) / 1000) * 1000,
+    // Whole thousandths, since 0.1 and 0.2 are not exact in binary.
+    cpuRequest: Math.round(total('requests', 'cpu', spark.cpuRequest / 1000) * 1000),
+    cpuLimit: Math.round(total('limits', 'cpu', (spark.cpuLimit ?? 0) / 1000) * 1000),
     memory: total('limits', 'memory', (spark.memory + spark.memoryOverhead) * MEBI) / MEBI,
     ephemeralStorage: total('limits', 'ephemeral-storage', sparkDisk) / MEBI,
+    ...claimTotals(template),
+  };
+}
+
+function claimTotals(template: k8s.PodTemplateSpec): { readonly claims: number; readonly claimedStorage: number } {
+  const claims = (template.spec?.volumes ?? []).flatMap((volume) => volume.ephemeral?.volumeClaimTemplate ?? []);
+  return {
+    claims: claims.length,
+    claimedStorage: sum(claims.map(({ spec }) => number(spec.resources?.requests?.storage))) / MEBI,
   };
 }
 
 function quantityOf(container: k8s.Container, list: 'requests' | 'limits', resource: string): number {
   // The API server takes a limit for the request where only the limit is given.
   const quantity = container.resources?.[list]?.[resource] ?? container.resources?.limits?.[resource];
+  return number(quantity);
+}
+
+function number(quantity: k8s.Quantity | undefined): number {
   return quantity === undefined ? 0 : (parseQuantity(quantity.value as string | number) ?? 0);
 }
 

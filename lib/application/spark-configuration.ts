@@ -1,5 +1,5 @@
 import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, SECURE_KUBERNETES_KEYS } from './owned-configuration';
-import { tellsOfSecret } from './plain-secrets';
+import { isPlainSecret } from './plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
 export interface ConfigurationInput {
@@ -9,6 +9,8 @@ export interface ConfigurationInput {
   readonly own: { readonly [key: string]: string };
   readonly secure: boolean;
   readonly encrypted: boolean;
+  /** Whether secrets in plain text are refused. */
+  readonly hidesSecrets: boolean;
 }
 
 /** Joins the configuration of user and library; what is wrong with it goes to `problems`. */
@@ -21,7 +23,7 @@ export function mergeConfiguration(input: ConfigurationInput, problems: string[]
     if (key.startsWith('spark.hadoop.')) {
       problems.push(`hadoopConf["${key}"] has Spark's prefix; write it without "spark.hadoop."`);
     }
-    problems.push(...valueProblems('hadoopConf', key, value));
+    problems.push(...valueProblems('hadoopConf', key, value, input));
   }
   return sorted({ ...input.sparkConf, ...input.own });
 }
@@ -51,19 +53,20 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
       `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: use the template property`,
     ];
   }
-  return valueProblems('sparkConf', key, value);
+  return valueProblems('sparkConf', key, value, input);
 }
 
-function valueProblems(where: string, key: string, value: string): string[] {
+function valueProblems(where: string, key: string, value: string, { hidesSecrets }: ConfigurationInput): string[] {
   const problems: string[] = [];
   if (/[\s=]/.test(key) || key === '') {
     problems.push(`${where}["${key}"] is no configuration key; use one without blanks and "="`);
   }
   if (typeof value !== 'string') {
     problems.push(`${where}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
-  } else if (value !== '' && tellsOfSecret(key)) {
+  } else if (hidesSecrets && isPlainSecret(key, value)) {
     problems.push(
-      `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, or give it as an environment variable by reference`,
+      `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, ` +
+        'or give it as an environment variable by reference and write "${env:NAME}"',
     );
   }
   return problems;

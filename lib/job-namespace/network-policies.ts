@@ -4,19 +4,20 @@ import { Construct } from 'constructs';
 import { fail, Problems } from '../private/errors';
 import { labelProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
-import { NetworkPeer, NetworkRule } from './network-peer';
+import { NetworkRule } from './network-peer';
+import {
+  DEFAULT_API_SERVER,
+  DEFAULT_DNS,
+  inOrder,
+  networkRuleProblems,
+  renderEgress,
+  renderIngress,
+} from './network-rules';
 
 /** The label that Spark and the operator put on the pods that they make. */
 const ROLE_LABEL = 'spark-role';
 const DRIVER_ROLES = ['connect-server', 'driver'];
 const SPARK_ROLES = [...DRIVER_ROLES, 'executor'];
-
-const DEFAULT_DNS: NetworkRule = {
-  peers: [NetworkPeer.podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
-  ports: [53],
-};
-/** A policy cannot name the API server, and its address differs from cluster to cluster. */
-const DEFAULT_API_SERVER: NetworkRule = { peers: [NetworkPeer.anywhere()], ports: [443, 6443] };
 
 /** How the pods of a namespace are isolated. */
 export interface IsolationOptions {
@@ -119,17 +120,6 @@ export class NetworkPolicies {
   }
 }
 
-/** What is wrong with a rule. An empty list would mean everybody or every port to Kubernetes. */
-function networkRuleProblems(what: string, { peers, ports }: NetworkRule): string[] {
-  return [
-    ...(peers.length === 0 ? [`${what} names no peer: name one, or NetworkPeer.anywhere()`] : []),
-    ...(ports.length === 0 ? [`${what} names no port: name those that are needed`] : []),
-    ...ports
-      .filter((port) => !Number.isInteger(port) || port < 1 || port > 65535)
-      .map((port) => `${what} has port ${port}; expected a whole number from 1 to 65535`),
-  ];
-}
-
 /**
  * Driver and executors of all applications of the namespace reach each other on every TCP port: Spark takes ports at random
  * unless told otherwise, and a policy cannot say "of the same application".
@@ -147,29 +137,4 @@ function amongSparkPods(): k8s.NetworkPolicySpec {
 
 function withRoles(roles: string[]): k8s.LabelSelector {
   return { matchExpressions: [{ key: ROLE_LABEL, operator: 'In', values: [...roles] }] };
-}
-
-function renderEgress(rule: NetworkRule, protocols = ['TCP']): k8s.NetworkPolicyEgressRule {
-  return { to: renderPeers(rule), ports: renderPorts(rule, protocols) };
-}
-
-function renderIngress(rule: NetworkRule): k8s.NetworkPolicyIngressRule {
-  return { from: renderPeers(rule), ports: renderPorts(rule, ['TCP']) };
-}
-
-/** Without peers a rule holds for every address. */
-function renderPeers({ peers }: NetworkRule): k8s.NetworkPolicyPeer[] | undefined {
-  const rendered = peers.map((peer) => peer._render());
-  return rendered.includes(undefined) ? undefined : inOrder(rendered.filter((peer) => peer !== undefined));
-}
-
-function renderPorts({ ports }: NetworkRule, protocols: string[]): k8s.NetworkPolicyPort[] {
-  const numbers = [...new Set(ports)].sort((a, b) => a - b);
-  return numbers.flatMap((port) => protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(port) })));
-}
-
-/** Each once, in an order that does not depend on the order of calls. */
-function inOrder<T>(items: T[]): T[] {
-  const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }

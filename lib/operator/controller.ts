@@ -11,7 +11,7 @@ export const CONTROLLER = 'controller';
 /**
  * The controller: it runs spark-submit for each application and follows what becomes of it.
  *
- * Each submission is a Java process of its own in the controller's pod, for some ten seconds, with about 350 MiB of memory.
+ * Each submission is a Java process of its own in the controller's pod, for some ten seconds, with some 300 MiB of memory.
  */
 export interface SparkOperatorControllerOptions extends SparkOperatorPodOptions {
   /**

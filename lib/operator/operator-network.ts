@@ -1,12 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { NetworkPeer, NetworkRule } from '../job-namespace/network-peer';
-
-const DEFAULT_DNS: NetworkRule = {
-  peers: [NetworkPeer.podsOf('kube-system', { 'k8s-app': 'kube-dns' })],
-  ports: [53],
-};
-/** A policy cannot name the API server, and its address differs from cluster to cluster. */
-const DEFAULT_API_SERVER: NetworkRule = { peers: [NetworkPeer.anywhere()], ports: [443, 6443] };
+import { DEFAULT_API_SERVER, DEFAULT_DNS, renderEgress, renderIngress } from '../job-namespace/network-rules';
 
 /** What the pods of controller or webhook may reach, and who may reach them. */
 export interface ComponentTraffic {
@@ -25,14 +19,14 @@ export function renderNetworkPolicy(traffic: ComponentTraffic): k8s.NetworkPolic
     podSelector: { matchLabels: podLabels },
     policyTypes: ['Egress', 'Ingress'],
     ingress: [
-      ...(webhookPort === undefined ? [] : [{ ports: portsOf([webhookPort], ['TCP']) }]),
+      ...(webhookPort === undefined ? [] : [renderIngress(toPort(webhookPort))]),
       ...(metricsPort === undefined
         ? []
-        : [{ from: [{ namespaceSelector: {} }], ports: portsOf([metricsPort], ['TCP']) }]),
+        : [{ ...renderIngress(toPort(metricsPort)), from: [{ namespaceSelector: {} }] }]),
     ],
     egress: [
-      { to: peersOf(dns), ports: portsOf(dns.ports, ['TCP', 'UDP']) },
-      { to: peersOf(apiServer), ports: portsOf(apiServer.ports, ['TCP']) },
+      renderEgress(dns, ['TCP', 'UDP']),
+      renderEgress(apiServer),
       ...repositoryEgress(traffic.packageRepositories),
     ],
   };
@@ -42,16 +36,9 @@ export function renderNetworkPolicy(traffic: ComponentTraffic): k8s.NetworkPolic
 function repositoryEgress(repositories: readonly string[]): k8s.NetworkPolicyEgressRule[] {
   if (repositories.length === 0) return [];
   const ports = repositories.map((repository) => Number(new URL(repository).port) || 443);
-  return [{ ports: portsOf(ports, ['TCP']) }];
+  return [renderEgress({ peers: [NetworkPeer.anywhere()], ports })];
 }
 
-/** Without peers a rule holds for every address. */
-function peersOf({ peers }: NetworkRule): k8s.NetworkPolicyPeer[] | undefined {
-  const rendered = peers.map((peer) => peer._render());
-  return rendered.includes(undefined) ? undefined : rendered.filter((peer) => peer !== undefined);
-}
-
-function portsOf(ports: readonly number[], protocols: readonly string[]): k8s.NetworkPolicyPort[] {
-  const numbers = [...new Set(ports)].sort((a, b) => a - b);
-  return numbers.flatMap((port) => protocols.map((protocol) => ({ protocol, port: k8s.IntOrString.fromNumber(port) })));
+function toPort(port: number): NetworkRule {
+  return { peers: [NetworkPeer.anywhere()], ports: [port] };
 }

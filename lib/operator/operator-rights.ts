@@ -42,7 +42,8 @@ export const CONTROLLER_JOB_RIGHTS: readonly OperatorRight[] = [
     apiGroups: [SPARK],
     resources: ['sparkapplications/finalizers', 'scheduledsparkapplications/finalizers', 'sparkconnects/finalizers'],
     verbs: ['update'],
-    reason: 'may own objects that block its deletion, where the cluster checks it, as OpenShift does',
+    reason:
+      'makes objects that block the deletion of their owner; some clusters, such as OpenShift, ask for this right then',
   },
   { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'], reason: 'follows drivers and executors' },
   { apiGroups: [''], resources: ['pods'], verbs: ['create'], reason: 'starts drivers and Spark Connect servers' },

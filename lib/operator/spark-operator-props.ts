@@ -182,7 +182,8 @@ export interface SparkOperatorProps {
 
   /**
    * Write network policies: the webhook is reached on its port and metrics by pods of the cluster; both components reach DNS
-   * and the API server, and the controller the package repositories that job namespaces allow.
+   * and the API server, and the controller the package repositories that job namespaces allow. Nothing is known of the
+   * repositories of `existingJobNamespaces`, or if all namespaces are watched.
    *
    * @default true
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/

@@ -80,10 +80,8 @@ export function remove(files: readonly string[]): void {
 
 /** What the cluster holds of a file's objects, without what the cluster itself writes. */
 export function stateOf(file: string): object[] {
-  const { items } = JSON.parse(kubectl(['get', '-f', file, '-o', 'json'])) as {
-    items: (KubeObject & { metadata: object })[];
-  };
-  return items.map(({ metadata, ...object }) => {
+  const found = JSON.parse(kubectl(['get', '-f', file, '-o', 'json'])) as KubeObject & { items?: KubeObject[] };
+  return (found.items ?? [found]).map(({ metadata, ...object }) => {
     const { managedFields, resourceVersion, ...rest } = metadata as {
       managedFields?: object;
       resourceVersion?: string;

@@ -27,7 +27,7 @@ const jobs = new Chart(app, 'jobs', { namespace: 'runs' });
 jobs.addDependency(platform);
 
 const scripts = new ConfigMap(jobs, 'scripts', { metadata: { name: 'scripts', namespace: 'runs' } });
-for (const script of ['inspect.py', 'shuffle.py']) {
+for (const script of ['containers.py', 'shuffle.py']) {
   scripts.addData(script, fs.readFileSync(path.join(__dirname, script), 'utf8'));
 }
 new Secret(jobs, 'key', {
@@ -47,7 +47,7 @@ const common: Omit<SecureSparkApplicationProps, 'main'> = {
 
 new SecureSparkApplication(jobs, 'inspect', {
   ...common,
-  main: SparkMain.python('local:///opt/app/inspect.py'),
+  main: SparkMain.python('local:///opt/app/containers.py'),
   driver: { ...small, volumeMounts: [filesOf('inspect', scripts)] },
   executor: small,
   writableDirectories: [WritableDirectory.emptyDir('/scratch', { sizeLimit: Size.mebibytes(16), inMemory: true })],
@@ -69,6 +69,8 @@ new SecureSparkApplication(jobs, 'claims', {
   main: SparkMain.python('local:///opt/app/shuffle.py'),
   driver: { ...small, volumeMounts: [filesOf('claims', scripts)], localDirectories: claim },
   executor: { ...small, localDirectories: claim },
+  // Spark asks for ReadWriteOncePod, which only CSI drivers have.
+  sparkConf: { 'spark.kubernetes.legacy.useReadWriteOnceAccessMode': 'true' },
   encryption: Encryption.fromSecret(Secret.fromSecretName(jobs, 'spark-key', 'spark-key'), 'secret'),
 });
 
