@@ -146,7 +146,7 @@ export function applicationSpec(
               initialExecutors: allocation.initialExecutors ?? allocation.minExecutors ?? 0,
               maxExecutors: allocation.maxExecutors,
               shuffleTrackingEnabled: allocation.shuffleTracking ?? true,
-              shuffleTrackingTimeout: allocation.shuffleTrackingTimeout?.toMilliseconds(),
+              shuffleTrackingTimeout: allocation.shuffleTrackingTimeout?.toMilliseconds({ integral: false }),
             },
       driver: driver.fields,
       executor: {

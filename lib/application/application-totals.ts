@@ -1,6 +1,5 @@
 import { JobNamespaceQuota } from '../job-namespace/job-namespace-quota';
-import { parseQuantity } from '../private/quantity';
-import { PodTotals } from './role-resources';
+import { millicores, PodTotals } from './role-resources';
 
 /** What an application takes at full scale: one driver and all executors. CPU in thousandths, sizes in MiB. */
 export interface ApplicationTotals extends PodTotals {
@@ -36,7 +35,7 @@ export function quotaProblems(
   executors: number,
 ): string[] {
   if (quota === undefined) return [];
-  const cpu = quota.cpu === undefined ? undefined : (parseQuantity(quota.cpu.amount) ?? 0);
+  const cpu = quota.cpu === undefined ? undefined : millicores(quota.cpu) / 1000;
   const mebibytes = (size: JobNamespaceQuota['memory']): number | undefined => size?.toMebibytes({ rounding: 2 });
   const rows: [string, number, number | undefined, string][] = [
     ['requests.cpu', totals.cpuRequest / 1000, cpu, 'CPU'],
@@ -51,7 +50,7 @@ export function quotaProblems(
     most === undefined || !(needed > most)
       ? []
       : [
-          `driver and ${executors} executors need ${needed} ${unit} of ${resource}, but the quota of namespace ` +
+          `driver and ${executors} ${executors === 1 ? 'executor' : 'executors'} need ${needed} ${unit} of ${resource}, but the quota of namespace ` +
             `"${namespace}" is ${most} ${unit}; lower the job's or raise the quota`,
         ],
   );

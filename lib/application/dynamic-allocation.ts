@@ -89,7 +89,7 @@ export function dynamicAllocationProblems(allocation: DynamicAllocation, beside:
       'dynamicAllocation.shuffleTrackingTimeout is given, but shuffleTracking is false; leave one of them out',
     );
   }
-  const timeout = allocation.shuffleTrackingTimeout?.toMilliseconds();
+  const timeout = allocation.shuffleTrackingTimeout?.toMilliseconds({ integral: false });
   if (timeout !== undefined && !(Number.isInteger(timeout) && timeout >= 1)) {
     problems.push(`dynamicAllocation.shuffleTrackingTimeout is ${timeout} ms; give whole milliseconds, at least one`);
   }

@@ -1,4 +1,4 @@
-import { ISecret } from 'cdk8s-plus-28';
+import { ISecret, k8s } from 'cdk8s-plus-28';
 import { DirectoryMount } from './pod-template';
 import { isAtLeast } from './spark-versions';
 
@@ -26,7 +26,8 @@ export class Encryption {
   public static fromSecret(secret: ISecret, key: string): Encryption {
     if (!/^[-._a-zA-Z0-9]+$/.test(key) || /^\.(\.|$)/.test(key)) {
       throw new Error(
-        `Encryption.fromSecret: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", not "." alone or ".." at its beginning`,
+        `Encryption.fromSecret: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
+          'not "." alone or ".." at its beginning',
       );
     }
     return new Encryption(secret, key);
@@ -67,4 +68,12 @@ export function encryptionMount(encryption: Encryption): DirectoryMount | undefi
     volume: { name, secret: { secretName: encryption.secret.name, items, defaultMode: 0o440 } },
     mount: { name, mountPath: KEY_DIRECTORY, readOnly: true },
   };
+}
+
+/** What an executor needs in its environment to find the key's file. */
+export function encryptionEnv(encryption: Encryption): k8s.EnvVar[] {
+  if (encryption.key === undefined) return [];
+  // Spark reads the file only where it knows its master to be Kubernetes, and tells executors their master too late. The
+  // images' entry point passes variables of this prefix to Java, where Spark's own configuration may not name Spark's keys.
+  return [{ name: 'SPARK_JAVA_OPT_1000', value: '-Dspark.master=k8s://driver' }];
 }

@@ -37,7 +37,10 @@ export function mergeJavaOptions(
   return [...own, ...given].join(' ');
 }
 
-/** What an option sets: `-Dkey=1` and `-Dkey=2` are two sources for one key, `-XX:+Flag` and `-XX:-Flag` too, and `-Xss1m` and `-Xss2m`. */
+/**
+ * What an option sets: `-Dkey=1` and `-Dkey=2` are two sources for one key, and so are `-XX:+Flag` and `-XX:-Flag`, and
+ * `-Xss1m` and `-Xss2m`.
+ */
 function settingOf(option: string): string {
   if (option.startsWith('-XX:')) return option.replace(/^-XX:[+-]?/, '-XX:').replace(/=.*$/s, '');
   if (option.startsWith('-D')) return option.replace(/=.*$/s, '');

@@ -59,7 +59,8 @@ export class RestartPolicy {
   public static always(options: RestartOptions = {}): RestartPolicy {
     if (options.retries !== undefined) {
       throw new Error(
-        `RestartPolicy.always: retries is ${options.retries}, but the operator restarts without limit; leave it out, or use RestartPolicy.onFailure`,
+        `RestartPolicy.always: retries is ${options.retries}, but the operator restarts without limit; ` +
+          'leave it out, or use RestartPolicy.onFailure',
       );
     }
     return new RestartPolicy('Always', withDefaults(options));

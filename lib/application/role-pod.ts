@@ -7,7 +7,7 @@ import {
   LOG_ALLOWANCE,
   TEMPORARY_DIRECTORY,
 } from './automatic-directories';
-import { Encryption, encryptionMount } from './encryption';
+import { Encryption, encryptionEnv, encryptionMount } from './encryption';
 import { pinProblem } from './image-reference';
 import { mergeJavaOptions } from './java-options';
 import {
@@ -71,10 +71,9 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
     { role, options, nonJvm: isNonJvm(props.main.type), inMemoryDirectories: directories.memory, limitCpu: secure },
     problems,
   );
-  const key =
-    secure && !relaxed.has(HardeningPoint.ENCRYPTION)
-      ? encryptionMount(props.encryption ?? Encryption.perRun())
-      : undefined;
+  const encryption =
+    secure && !relaxed.has(HardeningPoint.ENCRYPTION) ? (props.encryption ?? Encryption.perRun()) : undefined;
+  const key = encryption === undefined ? undefined : encryptionMount(encryption);
   const account = isDriver ? props.jobNamespace.driverServiceAccount : props.jobNamespace.executorServiceAccount;
   const composed = podTemplate(
     {
@@ -85,7 +84,10 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
         isDriver || (secure && relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) ? true : secure ? false : undefined,
       directories: key === undefined ? directories.mounts : [...directories.mounts, key],
       // Spark's images have the home directory /nonexistent; Python's libraries keep their caches below it.
-      env: secure ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : [],
+      env: [
+        ...(secure ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : []),
+        ...(encryption === undefined || isDriver ? [] : encryptionEnv(encryption)),
+      ],
       ephemeralStorage: secure ? k8s.Quantity.fromString(`${directories.disk + LOG_ALLOWANCE}Mi`) : undefined,
     },
     problems,
@@ -178,7 +180,8 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
     ? 'a secure application refuses it: leave it out'
     : `Pod Security "${level}" of namespace "${props.jobNamespace.name}" refuses it: ` +
       `use SecureSparkApplication, or say it in ${role}.template`;
-  const problems = podSecurityProblems(template, level).map((problem) => `${role}: ${problem}; ${remedy}`);
+  const faults = podSecurityProblems(template, level);
+  const problems = faults.length === 0 ? [] : [`${role}: ${faults.join(', ')}; ${remedy}`];
   if (!secure || relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM)) return problems;
   const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
   return [

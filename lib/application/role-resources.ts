@@ -58,11 +58,11 @@ export function roleResources(input: RoleResourcesInput, problems: string[]): Ro
     const problem = cpu === undefined ? undefined : cpuProblem(`${role}.${name}`, cpu);
     if (problem !== undefined) problems.push(problem);
   }
-  if (cpuRequest === 0) problems.push(`${role}.coreRequest is 0 CPU; give more than 0`);
+  if (options.coreRequest !== undefined && cpuRequest === 0)
+    problems.push(`${role}.coreRequest is 0 CPU; give more than 0`);
   if (cpuLimit !== undefined && cpuLimit < cpuRequest) {
-    problems.push(
-      `${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${options.coreRequest === undefined ? `${role}.cores` : `${role}.coreRequest`} (${cpuRequest / 1000} CPU); raise the limit or lower the request`,
-    );
+    const below = `${role}.${options.coreRequest === undefined ? 'cores' : 'coreRequest'} (${cpuRequest / 1000} CPU)`;
+    problems.push(`${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${below}; raise the limit or lower the request`);
   }
   const memory = mebibytes(`${role}.memory`, options.memory ?? Size.gibibytes(1), problems);
   if (memory < MINIMAL_HEAP_MEBIBYTES) {

@@ -19,7 +19,8 @@ export class SeccompProfile {
   public static localhost(profile: string): SeccompProfile {
     if (profile === '' || profile.startsWith('/') || profile.split('/').includes('..')) {
       throw new Error(
-        `SeccompProfile.localhost: the profile is "${profile}"; give a path below the kubelet's seccomp folder, such as profiles/spark.json`,
+        `SeccompProfile.localhost: the profile is "${profile}"; ` +
+          "give a path below the kubelet's seccomp folder, such as profiles/spark.json",
       );
     }
     return new SeccompProfile('Localhost', profile);

@@ -50,7 +50,8 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
     !SECURE_KUBERNETES_KEYS.some((allowed) => matchesKey(key, allowed))
   ) {
     return [
-      `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: use the template property`,
+      `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: ` +
+        'use the template property',
     ];
   }
   return valueProblems('sparkConf', key, value, input);

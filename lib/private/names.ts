@@ -16,10 +16,16 @@ export function serviceNameProblem(what: string, name: string, maxLength = MAX_L
 
 function nameProblem(what: string, name: string, maxLength: number, pattern: RegExp, ends: string): string | undefined {
   if (name.length > maxLength) {
-    return `${what} "${name}" has ${name.length} characters; at most ${maxLength} are possible: choose a shorter one with the name property`;
+    return (
+      `${what} "${name}" has ${name.length} characters; at most ${maxLength} are possible: ` +
+      'choose a shorter one with the name property'
+    );
   }
   if (!pattern.test(name)) {
-    return `${what} "${name}" is no DNS label; use lower-case letters, digits and "-", ${ends}: set one with the name property`;
+    return (
+      `${what} "${name}" is no DNS label; use lower-case letters, digits and "-", ${ends}: ` +
+      'set one with the name property'
+    );
   }
   return undefined;
 }

@@ -16,12 +16,15 @@ function useOfficial(): void {
   kubectl(['apply', '--server-side', '--force-conflicts', '-f', OFFICIAL]);
 }
 
-describe.each(['quickstart', 'two-teams'])('the example %s', (name) => {
+// Scala and R jobs are asked for admission only: the images of the tests have neither a Scala job nor R.
+const PROGRAMS = ['examples/quickstart/main.ts', 'examples/two-teams/main.ts', 'test/cluster/programs/languages.ts'];
+
+describe.each(PROGRAMS)('%s', (program) => {
   let files: string[] = [];
   let jobs = '';
 
   beforeAll(() => {
-    files = synthProgram(`examples/${name}/main.ts`);
+    files = synthProgram(program);
     jobs = fileOf(files, '-jobs.');
     useOurs(fileOf(files, '-crds-'));
     kubectl(['apply', '--validate=strict', '-f', fileOf(files, '-platform.')]);

@@ -2,7 +2,17 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { deniedRequests, fileOf, itRuns, kubectl, remove, synthProgram, tryKubectl, until } from './support';
+import {
+  deniedRequests,
+  fileOf,
+  itRuns,
+  kubectl,
+  releaseVolumes,
+  remove,
+  synthProgram,
+  tryKubectl,
+  until,
+} from './support';
 
 const PROGRAMS = path.join(__dirname, 'programs');
 const started = new Date();
@@ -23,7 +33,7 @@ function stateOfApplication(name: string): string {
 
 async function completed(name: string): Promise<string> {
   const ends = ['COMPLETED', 'FAILED', 'SUBMISSION_FAILED'];
-  await until(`the end of ${name}`, 420, () => ends.includes(stateOfApplication(name)));
+  await until(`the end of ${name}`, 240, () => ends.includes(stateOfApplication(name)));
   const log = kubectl(['-n', 'runs', 'logs', `${name}-driver`]);
   expect({ state: stateOfApplication(name), log }).toMatchObject({ state: 'COMPLETED' });
   return log;
@@ -38,7 +48,10 @@ beforeAll(() => {
   kubectl(['-n', 'runs', 'create', 'configmap', 'jar', `--from-file=${buildJar()}`]);
 });
 
-afterAll(() => remove(files));
+afterAll(() => {
+  remove(files);
+  releaseVolumes('runs');
+});
 
 describe('hardened jobs on a real cluster', () => {
   itRuns('are accepted once the operator is up', () => {

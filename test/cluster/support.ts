@@ -91,6 +91,24 @@ export function stateOf(file: string): object[] {
   });
 }
 
+/** Makes volumes that once belonged to a namespace available again: those of a retaining class are not by themselves. */
+export function releaseVolumes(namespace: string): void {
+  const { items } = JSON.parse(kubectl(['get', 'persistentvolumes', '-o', 'json'])) as {
+    items: (KubeObject & { spec: { claimRef?: { namespace: string } }; status: { phase: string } })[];
+  };
+  for (const { metadata, spec, status } of items) {
+    if (status.phase !== 'Released' || spec.claimRef?.namespace !== namespace) continue;
+    kubectl([
+      'patch',
+      'persistentvolume',
+      metadata.name,
+      '--type=json',
+      '-p',
+      '[{"op":"remove","path":"/spec/claimRef"}]',
+    ]);
+  }
+}
+
 export async function until(what: string, seconds: number, holds: () => boolean): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (holds()) return;

@@ -30,7 +30,7 @@ def inspect(role):
         "token": os.path.exists("/var/run/secrets/kubernetes.io/serviceaccount/token"),
         "writes": {folder: write(folder) for folder in
                    ["/", "/opt/spark", "/opt/spark/jars", "/etc", "/usr/bin", "/var", "/home",
-                    "/tmp", "/opt/spark/work-dir", "/scratch", os.environ["SPARK_LOCAL_DIRS"]]},
+                    "/tmp", "/opt/spark/work-dir", "/scratch", "/var/data/spark-local-dir-1"]},
     })
 
 
