@@ -17,15 +17,19 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/explicit-member-accessibility': 'error',
-      'no-restricted-imports': ['error', { patterns: [{ group: ['**/index'], message: 'Import the file of the concept.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/index'], message: 'Import the file of the concept.' }] },
+      ],
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.test.ts'],
     ...jest.configs['flat/recommended'],
     rules: {
       ...jest.configs['flat/recommended'].rules,
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['itRuns'] }],
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'until'] }],
     },
   },
 );

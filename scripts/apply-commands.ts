@@ -4,7 +4,8 @@ import * as fs from 'node:fs';
 export function applyCommands(files: readonly string[]): string[] {
   const file = (part: string): string => {
     const found = files.find((name) => name.includes(part));
-    if (found === undefined) throw new Error(`dist/ has no file of "${part}", but ${files.join(', ')}; run npm run synth again`);
+    if (found === undefined)
+      throw new Error(`dist/ has no file of "${part}", but ${files.join(', ')}; run npm run synth again`);
     return `dist/${found}`;
   };
   const definitions = file('-crds-');

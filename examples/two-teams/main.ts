@@ -28,7 +28,9 @@ const billing = new SparkJobNamespace(platform, 'billing', {
 const operator = new SparkOperator(platform, 'operator', { jobNamespaces: [clicks] });
 operator.addJobNamespace(billing);
 
-const airflow = ServiceAccount.fromServiceAccountName(platform, 'airflow', 'airflow-worker', { namespaceName: 'airflow' });
+const airflow = ServiceAccount.fromServiceAccountName(platform, 'airflow', 'airflow-worker', {
+  namespaceName: 'airflow',
+});
 clicks.grants.submit(airflow, { tools: [SubmitterTool.AIRFLOW] });
 billing.grants.submit(Group.fromName(platform, 'billing-engineers', 'acme:billing-engineers'));
 
@@ -86,5 +88,7 @@ new ScheduledSparkApplication(jobs, 'invoices', {
 app.synth();
 
 function quantities(amounts: Record<string, string>): Record<string, k8s.Quantity> {
-  return Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [resource, k8s.Quantity.fromString(amount)]));
+  return Object.fromEntries(
+    Object.entries(amounts).map(([resource, amount]) => [resource, k8s.Quantity.fromString(amount)]),
+  );
 }

@@ -1,6 +1,8 @@
+import config from './jest.config.mjs';
+
 /** Tests on the cluster of KUBECONFIG. */
-module.exports = {
-  ...require('./jest.config.js'),
+export default {
+  ...config,
   testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 900_000,

@@ -1,5 +1,5 @@
 /** Tests that need no cluster; `npm run test:cluster` runs the others. */
-module.exports = {
+export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
   transform: {
