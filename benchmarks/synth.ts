@@ -80,15 +80,19 @@ function measure(kind: string, workload: Workload): Measurement {
 }
 
 function manifestsOf(workload: Workload): ApiObjectProps[][] {
+  // In the order in which a program writes the fields, as cdk8s gets them from its users.
+  process.env.CDK8S_DISABLE_SORT = 'true';
   const app = new App();
   secure(app, workload);
   const charts = ['platform', ...Array.from({ length: workload.charts }, (_, index) => `jobs-${index}`)];
-  return charts.map((id) =>
+  const manifests = charts.map((id) =>
     (app.node.findChild(id) as Chart).node
       .findAll()
       .filter((construct) => ApiObject.isApiObject(construct))
       .map((object) => (object as ApiObject).toJson() as ApiObjectProps),
   );
+  delete process.env.CDK8S_DISABLE_SORT;
+  return manifests;
 }
 
 function inProcess(kind: string, workload: Workload): Measurement {

@@ -128,28 +128,3 @@ export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec)
 function number(quantity: k8s.Quantity): number {
   return parseQuantity(quantity.value as string | number) ?? Number.NaN;
 }
-
-/**
- * Fields that are no fields of a pod: the template's schema in the cluster is open, so that they would be accepted and
- * ignored.
- *
- * @param given what the user gave
- * @param rendered the same after rendering, which keeps only known fields
- */
-export function unknownFields(given: unknown, rendered: unknown, path: string): string[] {
-  if (Array.isArray(given)) {
-    return given.flatMap((item, index) =>
-      unknownFields(item, (rendered as unknown[] | undefined)?.[index], `${path}[${index}]`),
-    );
-  }
-  if (typeof given !== 'object' || given === null || Object.getPrototypeOf(given) !== Object.prototype) return [];
-  // The TypeScript names differ from the manifest's in capitals alone: hostIpc is hostIPC there.
-  const known = new Map(
-    Object.entries((rendered ?? {}) as object).map(([key, value]) => [key.toLowerCase(), value as unknown]),
-  );
-  return Object.entries(given).flatMap(([key, value]) => {
-    if (value === undefined) return [];
-    if (!known.has(key.toLowerCase())) return [`${path}.${key}`];
-    return unknownFields(value, known.get(key.toLowerCase()), `${path}.${key}`);
-  });
-}

@@ -62,11 +62,10 @@ function podProblems(spec: k8s.PodSpec | undefined, restricted: boolean): string
   refuse(spec?.hostPid, 'hostPID is true');
   refuse(spec?.hostIpc, 'hostIPC is true');
   for (const volume of spec?.volumes ?? []) {
-    const { name, ...source } = volume;
-    const kinds = Object.entries(source).flatMap(([kind, value]) => (value === undefined ? [] : [kind]));
-    for (const kind of kinds) {
-      refuse(kind === 'hostPath', `volume "${name}" is a hostPath`);
-      refuse(restricted && kind !== 'hostPath' && !RESTRICTED_VOLUMES.has(kind), `volume "${name}" is of kind ${kind}`);
+    for (const [kind, source] of Object.entries(volume) as [string, unknown][]) {
+      if (kind === 'name' || source === undefined) continue;
+      if (kind === 'hostPath') problems.push(`volume "${volume.name}" is a hostPath`);
+      else if (restricted && !RESTRICTED_VOLUMES.has(kind)) problems.push(`volume "${volume.name}" is of kind ${kind}`);
     }
   }
   const context = spec?.securityContext;

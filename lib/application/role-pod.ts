@@ -10,6 +10,7 @@ import {
 import { Encryption, encryptionEnv, encryptionMount } from './encryption';
 import { pinProblem } from './image-reference';
 import { mergeJavaOptions } from './java-options';
+import { toManifest, unknownFieldProblems } from './manifest';
 import {
   apiTokenProblems,
   containerNameProblems,
@@ -17,7 +18,6 @@ import {
   mountProblems,
   plainSecretProblems,
   requestProblems,
-  unknownFields,
 } from './pod-checks';
 import { isPlainSecret } from './plain-secrets';
 import { hardened } from './pod-hardening';
@@ -99,13 +99,8 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
         readOnlyRoot: !relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM),
       })
     : composed;
-  const rendered = k8s.toJson_PodTemplateSpec(template);
   problems.push(
-    ...unknownFields(template, rendered, `${role}.template`).map(
-      (field) =>
-        `${field} is no field of a pod there, and the cluster would ignore it in silence; ` +
-        'move it to where it belongs, or leave it out',
-    ),
+    ...unknownFieldProblems(role, options),
     ...containerNameProblems(role, template),
     ...mountProblems(role, template),
     ...requestProblems(role, template),
@@ -136,7 +131,7 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
       memoryOverhead: `${resources.memoryOverhead}m`,
       javaOptions: javaOptions === '' ? undefined : javaOptions,
       serviceAccount: account.name,
-      template: rendered,
+      template: toManifest(template),
     },
   };
 }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   KubeScheduledSparkApplication,
+  ScheduledSparkApplicationSpec,
   ScheduledSparkApplicationSpecTemplate,
 } from '../../imports/sparkoperator.k8s.io';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
@@ -87,20 +88,21 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
-    const manifest = KubeScheduledSparkApplication.manifest({
+    const scheduled: ScheduledSparkApplicationSpec = {
+      schedule: props.schedule.expression,
+      timeZone: props.timeZone,
+      suspend: props.suspend,
+      concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
+      successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
+      failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
+      // Both kinds have the same fields, generated twice.
+      template: spec as unknown as ScheduledSparkApplicationSpecTemplate,
+    };
+    this.apiObject = new ApiObject(this, 'Resource', {
+      ...KubeScheduledSparkApplication.GVK,
       metadata,
-      spec: {
-        schedule: props.schedule.expression,
-        timeZone: props.timeZone,
-        suspend: props.suspend,
-        concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
-        successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
-        failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
-        // Both kinds have the same fields, generated twice.
-        template: spec as unknown as ScheduledSparkApplicationSpecTemplate,
-      },
+      spec: scheduled,
     });
-    this.apiObject = new ApiObject(this, 'Resource', manifest);
   }
 }
 

@@ -32,6 +32,6 @@ export class SecureSparkApplication extends Construct implements ISparkApplicati
     const { name, metadata, spec } = prepareApplication(this, { props, secure: true, maxNameLength: 63 });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
-    this.apiObject = new ApiObject(this, 'Resource', KubeSparkApplication.manifest({ metadata, spec }));
+    this.apiObject = new ApiObject(this, 'Resource', { ...KubeSparkApplication.GVK, metadata, spec });
   }
 }

@@ -39,6 +39,6 @@ export class SparkApplication extends Construct implements ISparkApplication {
     const { name, metadata, spec } = prepareApplication(this, { props, secure: false, maxNameLength: 63 });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
-    this.apiObject = new ApiObject(this, 'Resource', KubeSparkApplication.manifest({ metadata, spec }));
+    this.apiObject = new ApiObject(this, 'Resource', { ...KubeSparkApplication.GVK, metadata, spec });
   }
 }

@@ -1,4 +1,4 @@
-import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, SECURE_KUBERNETES_KEYS } from './owned-configuration';
+import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from './owned-configuration';
 import { isPlainSecret } from './plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
@@ -33,10 +33,10 @@ export function sorted(record: { readonly [key: string]: string }): Record<strin
 }
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {
-  const given = `sparkConf["${key}"] = "${value}"`;
-  const owned = [...OWNED_KEYS, ...(input.encrypted ? ENCRYPTION_KEYS : [])].find((candidate) =>
-    matchesKey(key, candidate.key),
-  );
+  // A secret would otherwise stand in the logs of whoever synthesizes.
+  const given = `sparkConf["${key}"] = ${isPlainSecret(key, value) ? '(hidden)' : `"${value}"`}`;
+  const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
+  const owned = OWNED_KEYS.find(isOwned) ?? (input.encrypted ? ENCRYPTION_KEYS.find(isOwned) : undefined);
   if (owned !== undefined) {
     if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
     return [`${given} is not possible: ${owned.remedy}`];

@@ -112,6 +112,7 @@ export class SparkImage {
   /** The number of the image's user. */
   public readonly userId: number;
   private readonly secrets: readonly ISecret[];
+  private readonly unpinned?: string;
 
   private constructor(
     /** The reference as it was given. */
@@ -132,6 +133,7 @@ export class SparkImage {
     this.pullPolicy = options.pullPolicy;
     this.userId = options.userId ?? SPARK_USER_ID;
     this.secrets = [...(options.pullSecrets ?? [])];
+    this.unpinned = pinProblem(reference);
   }
 
   /** Secrets with the credentials of the registry, as a copy. */
@@ -141,7 +143,7 @@ export class SparkImage {
 
   /** Whether the reference has a digest or a tag other than `latest`, so that restarts run the same program. */
   public get isPinned(): boolean {
-    return pinProblem(this.reference) === undefined;
+    return this.unpinned === undefined;
   }
 
   /**
@@ -149,7 +151,7 @@ export class SparkImage {
    * @internal
    */
   public _pinProblem(): string | undefined {
-    return pinProblem(this.reference);
+    return this.unpinned;
   }
 }
 

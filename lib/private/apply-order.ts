@@ -24,8 +24,9 @@ const APPLICATIONS = new Set(['SparkApplication', 'ScheduledSparkApplication', '
  * dependency between every two neighbours would say the same, but its graph walks every path and recurses to the
  * depth of the longest one, so it takes minutes for thousands of objects. Declared dependencies still win over this order.
  */
-export function writeInApplyOrder(node: Node): void {
+export function writeInApplyOrder(node: Node, isChart: boolean): void {
   const findAll = node.findAll.bind(node);
+  const keyOf = isChart ? objectKey : chartKey;
   let seen: IConstruct[] = [];
   let ordered: IConstruct[] = [];
   node.findAll = (order = ConstructOrder.PREORDER) => {
@@ -33,17 +34,17 @@ export function writeInApplyOrder(node: Node): void {
     if (order !== ConstructOrder.PREORDER) return found;
     if (found.length !== seen.length || found.some((construct, index) => construct !== seen[index])) {
       seen = found;
-      ordered = inApplyOrder(found);
+      ordered = inOrder(found, keyOf);
     }
     return [...ordered];
   };
 }
 
-function inApplyOrder(constructs: IConstruct[]): IConstruct[] {
+function inOrder(constructs: IConstruct[], keyOf: (construct: IConstruct) => string | undefined): IConstruct[] {
   const others: IConstruct[] = [];
   const sorted: { key: string; construct: IConstruct }[] = [];
   for (const construct of constructs) {
-    const key = sortKey(construct);
+    const key = keyOf(construct);
     if (key === undefined) others.push(construct);
     else sorted.push({ key, construct });
   }
@@ -51,10 +52,14 @@ function inApplyOrder(constructs: IConstruct[]): IConstruct[] {
   return [...others, ...sorted.map(({ construct }) => construct)];
 }
 
-function sortKey(construct: IConstruct): string | undefined {
-  if (Chart.isChart(construct)) return construct.node.path;
+/** Of an app, cdk8s asks for its charts alone. */
+function chartKey(construct: IConstruct): string | undefined {
+  return Chart.isChart(construct) ? construct.node.path : undefined;
+}
+
+function objectKey(construct: IConstruct): string | undefined {
   if (!ApiObject.isApiObject(construct)) return undefined;
-  const { apiVersion, kind, metadata, name, node } = construct as ApiObject;
+  const { apiVersion, kind, metadata, name } = construct as ApiObject;
   const rank = APPLICATIONS.has(kind) ? APPLY_ORDER.length + 1 : (RANK.get(kind) ?? APPLY_ORDER.length);
-  return [String(rank).padStart(2, '0'), metadata.namespace ?? '', apiVersion, kind, name, node.path].join('\0');
+  return `${rank < 10 ? '0' : ''}${rank}\0${metadata.namespace ?? ''}\0${apiVersion}\0${kind}\0${name}`;
 }

@@ -24,11 +24,13 @@ export class Program extends Construct {
   private static readonly ID = 'SparkProgram';
   private readonly watchers: NamespaceWatcher[] = [];
   private readonly orderedCharts = new Set<Chart>();
+  private checked: IConstruct[] = [];
+  private repeated: string[] = [];
 
   private constructor(root: Construct, id: string) {
     super(root, id);
-    writeInApplyOrder(root.node);
-    this.node.addValidation({ validate: () => duplicates(root) });
+    writeInApplyOrder(root.node, Chart.isChart(root));
+    this.node.addValidation({ validate: () => this.duplicates(root) });
   }
 
   public addWatcher(watcher: NamespaceWatcher): void {
@@ -44,17 +46,28 @@ export class Program extends Construct {
     return this.watchers.map((watcher) => watcher.node.path);
   }
 
+  /** cdk8s validates the whole app once more for each chart, so what is known already is not found out again. */
+  private duplicates(root: IConstruct): string[] {
+    const constructs = root.node.findAll();
+    const { checked } = this;
+    if (constructs.length !== checked.length || constructs.some((construct, index) => construct !== checked[index])) {
+      this.checked = constructs;
+      this.repeated = duplicates(constructs);
+    }
+    return this.repeated;
+  }
+
   private orderOf(chart: Chart): void {
     if (this.orderedCharts.has(chart)) return;
     this.orderedCharts.add(chart);
-    if (chart.node.scope !== undefined) writeInApplyOrder(chart.node);
+    if (chart.node.scope !== undefined) writeInApplyOrder(chart.node, true);
   }
 }
 
-function duplicates(root: IConstruct): string[] {
+function duplicates(constructs: readonly IConstruct[]): string[] {
   const owners = new Map<string, string>();
   const problems: string[] = [];
-  for (const construct of root.node.findAll()) {
+  for (const construct of constructs) {
     if (!ApiObject.isApiObject(construct)) continue;
     const object = construct as ApiObject;
     const { apiGroup, kind, name, node } = object;
@@ -65,9 +78,9 @@ function duplicates(root: IConstruct): string[] {
     else {
       const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
       problems.push(
-        `${owner} and ${node.path} write the same object, ${kind} "${name}"${place}: give one of them another name`,
+        `${[owner, node.path].sort().join(' and ')} write the same object, ${kind} "${name}"${place}: give one of them another name`,
       );
     }
   }
-  return problems;
+  return problems.sort();
 }

@@ -242,7 +242,7 @@ describe('what Kubernetes would refuse in a template', () => {
     ],
     ['driver.template.spec.containerz', { containerz: [] }],
     [
-      'driver.template.spec.containers[1].imagePullPolicies',
+      'driver.template.spec.containers[0].imagePullPolicies',
       { containers: [{ ...sidecar('a'), imagePullPolicies: 'x' }] },
     ],
   ])('is refused where the cluster would ignore it: %s (row 24)', (field, spec) => {
