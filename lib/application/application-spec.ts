@@ -117,7 +117,6 @@ export function applicationSpec(
       ...(executor.directories.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
       ...(driver.directories.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
       ...(props.executor?.deleteOnTermination === false ? [NamespaceFeature.KEPT_EXECUTORS] : []),
-      ...(usesPackages ? [NamespaceFeature.PACKAGES] : []),
     ],
     spec: {
       type: props.main.type as string as kube.SparkApplicationSpecType,

@@ -6,6 +6,4 @@ export enum NamespaceFeature {
   DRIVER_CLAIMS = 'driver-claims',
   /** Executor pods stay after their end, so that the driver marks them as inactive. */
   KEPT_EXECUTORS = 'kept-executors',
-  /** Packages are resolved from a repository, by the controller and by the driver. */
-  PACKAGES = 'packages',
 }

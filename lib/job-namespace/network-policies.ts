@@ -11,6 +11,7 @@ import {
   inOrder,
   networkRuleProblems,
   renderEgress,
+  repositoryEgress,
   renderIngress,
 } from './network-rules';
 
@@ -24,6 +25,7 @@ export interface IsolationOptions {
   readonly isolate?: boolean;
   readonly dns?: NetworkRule;
   readonly apiServer?: NetworkRule;
+  readonly packageRepositories?: readonly string[];
 }
 
 /** What is wrong with the isolation of a namespace. */
@@ -44,7 +46,7 @@ export class NetworkPolicies {
   public constructor(
     private readonly scope: Construct,
     private readonly namespace: string,
-    { isolate = true, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER }: IsolationOptions,
+    { isolate = true, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER, packageRepositories = [] }: IsolationOptions,
   ) {
     this.isolated = isolate;
     if (!isolate) return;
@@ -59,6 +61,13 @@ export class NetworkPolicies {
       podSelector: withRoles(DRIVER_ROLES),
       policyTypes: ['Egress'],
       egress: [renderEgress(apiServer)],
+    });
+    if (packageRepositories.length === 0) return;
+    // Executors get packages from their driver.
+    this.emit('spark-package-repositories', {
+      podSelector: withRoles(DRIVER_ROLES),
+      policyTypes: ['Egress'],
+      egress: repositoryEgress(packageRepositories),
     });
   }
 

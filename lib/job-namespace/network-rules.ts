@@ -9,6 +9,13 @@ export const DEFAULT_DNS: NetworkRule = {
 /** A policy cannot name the API server, and its address differs from cluster to cluster. */
 export const DEFAULT_API_SERVER: NetworkRule = { peers: [NetworkPeer.anywhere()], ports: [443, 6443] };
 
+/** Egress to package repositories; a policy knows no host names, so their ports are open to any address. */
+export function repositoryEgress(repositories: readonly string[]): k8s.NetworkPolicyEgressRule[] {
+  if (repositories.length === 0) return [];
+  const ports = repositories.map((repository) => Number(new URL(repository).port) || 443);
+  return [renderEgress({ peers: [NetworkPeer.anywhere()], ports })];
+}
+
 /** What is wrong with a rule. An empty list would mean everybody or every port to Kubernetes. */
 export function networkRuleProblems(what: string, { peers, ports }: NetworkRule): string[] {
   return [

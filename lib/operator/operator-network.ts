@@ -1,6 +1,12 @@
 import { k8s } from 'cdk8s-plus-28';
 import { NetworkPeer, NetworkRule } from '../job-namespace/network-peer';
-import { DEFAULT_API_SERVER, DEFAULT_DNS, renderEgress, renderIngress } from '../job-namespace/network-rules';
+import {
+  DEFAULT_API_SERVER,
+  DEFAULT_DNS,
+  renderEgress,
+  renderIngress,
+  repositoryEgress,
+} from '../job-namespace/network-rules';
 
 /** What the pods of controller or webhook may reach, and who may reach them. */
 export interface ComponentTraffic {
@@ -30,13 +36,6 @@ export function renderNetworkPolicy(traffic: ComponentTraffic): k8s.NetworkPolic
       ...repositoryEgress(traffic.packageRepositories),
     ],
   };
-}
-
-/** A policy knows no host names, so the ports of the repositories are open to any address. */
-function repositoryEgress(repositories: readonly string[]): k8s.NetworkPolicyEgressRule[] {
-  if (repositories.length === 0) return [];
-  const ports = repositories.map((repository) => Number(new URL(repository).port) || 443);
-  return [renderEgress({ peers: [NetworkPeer.anywhere()], ports })];
 }
 
 function toPort(port: number): NetworkRule {

@@ -36,6 +36,25 @@ describe('by default', () => {
     });
   });
 
+  test('nobody reaches a package repository, and drivers do where the namespace allows one', () => {
+    const repositories = ['https://maven.acme.dev/releases', 'https://maven.acme.dev:8443/more'];
+    const chart = newChart();
+    new SparkJobNamespace(chart, 'clicks');
+    expect(names(chart, 'NetworkPolicy')).not.toContain('spark-package-repositories');
+    expect(specOf('spark-package-repositories', { packageRepositories: repositories })).toEqual({
+      podSelector: DRIVERS,
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          ports: [
+            { protocol: 'TCP', port: 443 },
+            { protocol: 'TCP', port: 8443 },
+          ],
+        },
+      ],
+    });
+  });
+
   test('all pods resolve names at the DNS of the cluster', () => {
     expect(specOf('spark-dns', {})).toEqual({
       podSelector: {},
