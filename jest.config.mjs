@@ -5,5 +5,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
+  // Generous, for machines that do something else too.
+  testTimeout: 120_000,
   moduleNameMapper: { '^cdk8s-spark$': '<rootDir>/lib/index.ts' },
 };
