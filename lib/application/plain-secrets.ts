@@ -16,8 +16,15 @@ const HARMLESS_ENDS = new Set([
   ...['limit', 'mechanism', 'name', 'path', 'provider', 'providers', 'ratio', 'ref', 'regex', 'renewal', 'size'],
   ...['timeout', 'ttl', 'type', 'uri', 'url', 'version'],
 ]);
-/** A variable of the environment in place of a value, as Kubernetes, Spark and Hadoop write it. */
-const REFERENCE = /^(\$\(\w+\)|\$\{env[:.]\w+\})$/;
+/** How a variable of the environment stands in place of a value; each place knows its own way alone. */
+export const REFERENCE = {
+  /** Environment and arguments of a container. */
+  kubernetes: /^\$\(\w+\)$/,
+  /** Spark's configuration. */
+  spark: /^\$\{env:\w+\}$/,
+  /** Hadoop's configuration, which Spark hands on as it is. */
+  hadoop: /^\$\{env\.\w+\}$/,
+};
 
 /** Whether the name of an environment variable, configuration key or argument tells that its value is a secret. */
 export function tellsOfSecret(name: string): boolean {
@@ -31,8 +38,8 @@ export function tellsOfSecret(name: string): boolean {
 }
 
 /** Whether a value would be a secret in plain text: it is under a telling name, and not empty or a reference. */
-export function isPlainSecret(name: string, value: string | undefined): boolean {
-  return value !== undefined && value !== '' && !REFERENCE.test(value) && tellsOfSecret(name);
+export function isPlainSecret(name: string, value: string | undefined, reference?: RegExp): boolean {
+  return value !== undefined && value !== '' && reference?.test(value) !== true && tellsOfSecret(name);
 }
 
 /** The names among arguments whose values would be secrets in plain text: `--token=x`, `--token x` and `token=x`. */
@@ -41,6 +48,6 @@ export function tellingArguments(given: readonly string[]): string[] {
     const [, dashes, name, value] = /^(-{0,2})([A-Za-z][-\w.]*)(?:=(.*))?$/s.exec(argument) ?? [];
     if (name === undefined || (dashes === '' && value === undefined)) return [];
     const next = given[index + 1]?.startsWith('-') === true ? undefined : given[index + 1];
-    return isPlainSecret(name, value ?? next) ? [name] : [];
+    return isPlainSecret(name, value ?? next, REFERENCE.kubernetes) ? [name] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { parseQuantity } from '../private/quantity';
-import { isPlainSecret, tellingArguments } from './plain-secrets';
+import { isPlainSecret, REFERENCE, tellingArguments } from './plain-secrets';
 import { SPARK_CONTAINER, SparkRole } from './spark-role';
 
 function containersOf(template: k8s.PodTemplateSpec): k8s.Container[] {
@@ -62,7 +62,9 @@ export function containerNameProblems(role: SparkRole, template: k8s.PodTemplate
 /** Plain values under names that tell of a secret, in the environment and the arguments of any container. */
 export function plainSecretProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   return containersOf(template).flatMap((container) => {
-    const variables = (container.env ?? []).filter(({ name, value }) => isPlainSecret(name, value));
+    const variables = (container.env ?? []).filter(({ name, value }) =>
+      isPlainSecret(name, value, REFERENCE.kubernetes),
+    );
     const options = tellingArguments([...(container.command ?? []), ...(container.args ?? [])]);
     return [
       ...variables.map(

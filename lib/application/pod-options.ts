@@ -79,7 +79,7 @@ export interface PodOptions {
 
   /**
    * Containers that run beside Spark's. One that does not end by itself keeps a driver's pod alive for ever; give it as an
-   * init container with `restartPolicy: Always` instead.
+   * init container with `restartPolicy: Always` instead, from Kubernetes 1.29 on.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/

@@ -55,8 +55,13 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
       name,
       namespace: jobNamespace.name,
       labels: { ...recommendedLabels({ name: 'spark-application', instance: name }), ...props.labels },
-      annotations: { ...props.annotations },
+      annotations: { ...relaxations(props), ...props.annotations },
     },
     spec,
   };
+}
+
+/** Who reads the manifest sees what is relaxed; the reasons stand on the namespace. */
+function relaxations({ relax = [] }: SecureSparkApplicationProps): Record<string, string> {
+  return relax.length === 0 ? {} : { 'cdk8s-spark/relaxes': [...new Set(relax)].sort().join(',') };
 }

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
+import { binaryQuantity } from '../private/quantity';
 import { LOCAL_DIRECTORY_PATH, LOCAL_DIRECTORY_VOLUME, LocalDirectories } from '../storage/local-directories';
 import { DirectoryMount } from './pod-template';
 import { mebibytes } from './role-resources';
@@ -83,7 +84,7 @@ function localPart(role: SparkRole, local: LocalDirectories, problems: string[])
       [`${key}.mount.path`]: LOCAL_DIRECTORY_PATH,
       [`${key}.mount.readOnly`]: 'false',
       [`${key}.options.claimName`]: 'OnDemand',
-      [`${key}.options.sizeLimit`]: `${size}Mi`,
+      [`${key}.options.sizeLimit`]: binaryQuantity(size),
       ...(onDemandClaim?.storageClassName === undefined
         ? {}
         : { [`${key}.options.storageClass`]: onDemandClaim.storageClassName }),
@@ -101,7 +102,10 @@ function emptyDirPart(
   problems: string[],
 ): Partial<RoleDirectories> {
   const size = mebibytes(`${what}: the size limit`, sizeLimit, problems);
-  const emptyDir = { sizeLimit: k8s.Quantity.fromString(`${size}Mi`), medium: inMemory ? 'Memory' : undefined };
+  const emptyDir = {
+    sizeLimit: k8s.Quantity.fromString(binaryQuantity(size)),
+    medium: inMemory ? 'Memory' : undefined,
+  };
   return {
     mounts: [{ volume: { name, emptyDir }, mount: { name, mountPath: path } }],
     ...(inMemory ? { memory: size } : { disk: size }),
@@ -120,7 +124,7 @@ function ephemeralClaimPart(
   const spec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName,
-    resources: { requests: { storage: k8s.Quantity.fromString(`${size}Mi`) } },
+    resources: { requests: { storage: k8s.Quantity.fromString(binaryQuantity(size)) } },
   };
   return {
     mounts: [{ volume: { name, ephemeral: { volumeClaimTemplate: { spec } } }, mount: { name, mountPath: path } }],

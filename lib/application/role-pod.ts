@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { HardeningPoint } from '../job-namespace/hardening';
 import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import { binaryQuantity } from '../private/quantity';
 import {
   automaticDirectories,
   defaultLocalDirectories,
@@ -10,6 +11,7 @@ import {
 import { Encryption, encryptionEnv, encryptionMount } from './encryption';
 import { pinProblem } from './image-reference';
 import { mergeJavaOptions } from './java-options';
+import { maximumProblems } from './limit-range-checks';
 import { toManifest, unknownFieldProblems } from './manifest';
 import {
   apiTokenProblems,
@@ -88,7 +90,7 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
         ...(secure ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : []),
         ...(encryption === undefined || isDriver ? [] : encryptionEnv(encryption)),
       ],
-      ephemeralStorage: secure ? k8s.Quantity.fromString(`${directories.disk + LOG_ALLOWANCE}Mi`) : undefined,
+      ephemeralStorage: secure ? k8s.Quantity.fromString(binaryQuantity(directories.disk + LOG_ALLOWANCE)) : undefined,
     },
     problems,
   );
@@ -106,6 +108,7 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
     ...requestProblems(role, template),
     ...securityProblems(input, template),
     ...quotaProblems(input, template),
+    ...maximumProblems(role, template, resources, props.jobNamespace.limitRange ?? {}),
   );
   if (secure) {
     if (!isDriver && !relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) {

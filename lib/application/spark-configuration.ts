@@ -1,5 +1,5 @@
 import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from './owned-configuration';
-import { isPlainSecret } from './plain-secrets';
+import { isPlainSecret, REFERENCE } from './plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
 export interface ConfigurationInput {
@@ -64,10 +64,13 @@ function valueProblems(where: string, key: string, value: string, { hidesSecrets
   }
   if (typeof value !== 'string') {
     problems.push(`${where}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
-  } else if (hidesSecrets && isPlainSecret(key, value)) {
+    return problems;
+  }
+  const isHadoops = where === 'hadoopConf' || key.startsWith('spark.hadoop.');
+  if (hidesSecrets && isPlainSecret(key, value, isHadoops ? REFERENCE.hadoop : REFERENCE.spark)) {
     problems.push(
       `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, ` +
-        'or give it as an environment variable by reference and write "${env:NAME}"',
+        `or give it as an environment variable by reference and write "${isHadoops ? '${env.NAME}' : '${env:NAME}'}"`,
     );
   }
   return problems;

@@ -114,17 +114,23 @@ function accountProblems({ role, options, serviceAccountName, automountToken }: 
 function environmentProblems(role: SparkRole, options: PodOptions): string[] {
   const inTemplate = sparkContainer(role, options)?.env ?? [];
   const names = [...Object.keys(options.env ?? {}), ...inTemplate.map(({ name }) => name)];
-  return names.flatMap((name) => [
-    ...(SPARK_VARIABLES.has(name)
-      ? [
-          `${role}.env.${name} is set by Spark itself; leave it out` +
-            (name === 'SPARK_USER' ? ', and use HADOOP_USER_NAME for the user that HDFS sees' : ''),
-        ]
-      : []),
-    ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
-      ? []
-      : [`${role}.env "${name}" is no name of an environment variable; use letters, digits, "_", "-" and "."`]),
-  ]);
+  const empty = Object.entries(options.env ?? {}).filter(
+    ([, given]) => given?.value === undefined && given?.valueFrom === undefined,
+  );
+  const missing = empty.map(([name]) => `${role}.env.${name} has no value; give one with EnvValue, or leave it out`);
+  return missing.concat(
+    names.flatMap((name) => [
+      ...(SPARK_VARIABLES.has(name)
+        ? [
+            `${role}.env.${name} is set by Spark itself; leave it out` +
+              (name === 'SPARK_USER' ? ', and use HADOOP_USER_NAME for the user that HDFS sees' : ''),
+          ]
+        : []),
+      ...(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)
+        ? []
+        : [`${role}.env "${name}" is no name of an environment variable; use letters, digits, "_", "-" and "."`]),
+    ]),
+  );
 }
 
 /** Fields that Spark overwrites, or that the API server refuses when a pod is made. */

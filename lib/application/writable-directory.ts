@@ -139,6 +139,12 @@ export class WritableDirectory {
         `WritableDirectory: the path is "${path}"; give an absolute path without ".", "..", ":" or a slash at its end`,
       );
     }
+    const hidden = IMAGE_PATHS.find((known) => `${known}/`.startsWith(`${path}/`));
+    if (hidden !== undefined) {
+      throw new Error(
+        `WritableDirectory: the path "${path}" would hide ${hidden}, which the image or Kubernetes needs; choose a folder of its own`,
+      );
+    }
     this._roles = [...(options.roles ?? [SparkRole.DRIVER, SparkRole.EXECUTOR])];
     this.volumeName = options.volumeName ?? volumeNameOf(path);
     this._source = source;
@@ -168,6 +174,13 @@ export interface DirectorySource {
   readonly claim?: IPersistentVolumeClaim;
   readonly claimOptions?: ClaimDirectoryOptions;
 }
+
+/** What a pod cannot do without; nothing may be mounted on it or above it. */
+const IMAGE_PATHS = [
+  ...['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr/bin', '/usr/lib'],
+  ...['/run/secrets/kubernetes.io', '/var/run/secrets/kubernetes.io'],
+  ...['/opt/entrypoint.sh', '/opt/spark/bin', '/opt/spark/jars', '/opt/spark/python', '/opt/spark/sbin'],
+];
 
 function volumeNameOf(path: string): string {
   const readable = path

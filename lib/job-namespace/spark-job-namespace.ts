@@ -33,6 +33,8 @@ export interface ISparkJobNamespace extends IConstruct {
   readonly grants: JobNamespaceGrants;
   /** The most that its pods may take together. @default - not limited */
   readonly quota?: JobNamespaceQuota;
+  /** What containers get there, and the most that one may ask for. @default - no LimitRange */
+  readonly limitRange?: JobNamespaceLimitRange;
   /** The guarantees that applications may relax here. A copy. */
   readonly allowed: Hardening[];
   /** The package repositories that applications may use here. A copy. */
@@ -213,6 +215,8 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   public readonly grants: JobNamespaceGrants;
   /** The most that its pods may take together. @default - not limited */
   public readonly quota?: JobNamespaceQuota;
+  /** What containers get there, and the most that one may ask for. @default - no LimitRange */
+  public readonly limitRange?: JobNamespaceLimitRange;
   private readonly _allowed: readonly Hardening[];
   private readonly _packageRepositories: readonly string[];
   private readonly _identities: Identities;
@@ -250,6 +254,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this.name = name;
     this.podSecurity = props.podSecurity;
     this.quota = quota === undefined ? undefined : copyQuota(quota);
+    this.limitRange = limitRange === undefined ? undefined : copyLimitRange(limitRange);
     this._allowed = [...allow];
     this._packageRepositories = [...packageRepositories];
     this._identities = new Identities(this, name, props);
@@ -372,6 +377,14 @@ class ImportedJobNamespace extends JobNamespaceBase {
 
 function copyQuota(quota: JobNamespaceQuota): JobNamespaceQuota {
   return { ...quota, objectCounts: quota.objectCounts && { ...quota.objectCounts } };
+}
+
+function copyLimitRange({ cpu, memory, ephemeralStorage }: JobNamespaceLimitRange): JobNamespaceLimitRange {
+  return {
+    cpu: cpu && { ...cpu },
+    memory: memory && { ...memory },
+    ephemeralStorage: ephemeralStorage && { ...ephemeralStorage },
+  };
 }
 
 function allowProblems(allow: readonly Hardening[]): string[] {

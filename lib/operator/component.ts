@@ -1,7 +1,7 @@
 import { ContainerResources, EnvValue, ImagePullPolicy, ISecret, k8s } from 'cdk8s-plus-28';
 import { Size } from 'cdk8s';
 import { recommendedLabels } from '../private/objects';
-import { parseQuantity } from '../private/quantity';
+import { binaryQuantity, parseQuantity } from '../private/quantity';
 
 /** What can be set for the pods of controller and webhook alike. */
 export interface SparkOperatorPodOptions {
@@ -284,6 +284,5 @@ function sizeOf(size?: Size): string | undefined {
 
 /** As the API server itself would write it, so that applying it again changes nothing. */
 function quantity(size: Size): string {
-  const mebibytes = size.toMebibytes();
-  return mebibytes > 0 && mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+  return binaryQuantity(size.toMebibytes());
 }

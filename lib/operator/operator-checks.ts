@@ -14,7 +14,7 @@ export function operatorProblems(operator: OperatorIdentity, props: SparkOperato
     serviceNameProblem('operator name', operator.name, MAX_NAME_LENGTH),
     operatorNamespaceProblem(operator.namespace),
     version === undefined ? undefined : releaseProblem(version),
-    image === undefined ? undefined : operatorImageProblem(image),
+    image === undefined ? undefined : operatorImageProblem(image, operator.version),
     ...namespaceListProblems(props),
     ...webhookOnlyProblems(props),
     ...metricsProblems(props),

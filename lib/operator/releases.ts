@@ -21,9 +21,13 @@ export function releaseProblem(version: string): string | undefined {
 }
 
 /** What is wrong with the image that a user names, or `undefined`. */
-export function operatorImageProblem(image: string): string | undefined {
+export function operatorImageProblem(image: string, version: string): string | undefined {
   const [, tag, digest] = /^[^\s@]+?(?::([\w.-]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ?? [];
   const tagged = tag !== undefined && tag !== 'latest';
+  const release = /^v?(\d+\.\d+\.\d+)(?![\w.])/.exec(tag ?? '')?.[1];
+  if (release !== undefined && release !== version) {
+    return `image "${image}" is of release ${release}, but version is ${version}, whose flags and rights are written; let both name the same release`;
+  }
   if (digest !== undefined || tagged) return undefined;
   return `image "${image}" is not pinned; a tag other than "latest" or a digest is expected: write it as registry/name:tag or registry/name@sha256:<64 hex digits>`;
 }

@@ -108,8 +108,13 @@ export function webhookComponent({ options, metricsPort }: WebhookSettings, args
 }
 
 /** What is wrong with the webhook's settings. */
-export function webhookProblems({ timeout, port }: SparkOperatorWebhookOptions): string[] {
+export function webhookProblems({ timeout, port, replicas, failurePolicy }: SparkOperatorWebhookOptions): string[] {
   const problems: string[] = [];
+  if (replicas === 0 && failurePolicy !== WebhookFailurePolicy.IGNORE) {
+    problems.push(
+      'webhook.replicas is 0, so every application would be refused; use at least 1, or set webhookEnabled to false',
+    );
+  }
   const seconds = timeoutSeconds({ timeout });
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 30) {
     problems.push(`webhook.timeout is ${seconds} seconds; the API server waits from 1 to 30 whole seconds`);

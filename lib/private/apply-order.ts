@@ -15,6 +15,7 @@ const APPLY_ORDER = [
   ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
 ];
 const RANK = new Map(APPLY_ORDER.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));
+const DEFINITION = 'CustomResourceDefinition';
 const APPLICATIONS = new Set(['SparkApplication', 'ScheduledSparkApplication', 'SparkConnect']);
 
 /**
@@ -52,9 +53,19 @@ function inOrder(constructs: IConstruct[], keyOf: (construct: IConstruct) => str
   return [...others, ...sorted.map(({ construct }) => construct)];
 }
 
-/** Of an app, cdk8s asks for its charts alone. */
+/** Of an app, cdk8s asks for its charts alone: definitions first, and applications after what they need. */
 function chartKey(construct: IConstruct): string | undefined {
-  return Chart.isChart(construct) ? construct.node.path : undefined;
+  if (!Chart.isChart(construct)) return undefined;
+  const kinds = construct.node
+    .findAll()
+    .flatMap((each) => (ApiObject.isApiObject(each) ? [(each as ApiObject).kind] : []));
+  const rank =
+    kinds.length > 0 && kinds.every((kind) => kind === DEFINITION)
+      ? 0
+      : kinds.some((kind) => APPLICATIONS.has(kind))
+        ? 2
+        : 1;
+  return `${rank}\0${construct.node.path}`;
 }
 
 function objectKey(construct: IConstruct): string | undefined {

@@ -28,3 +28,20 @@ export function parseQuantity(quantity: string | number): number | undefined {
   const [, amount, exponent, suffix] = match;
   return Number(amount) * (exponent === undefined ? SUFFIXES[suffix ?? ''] : 10 ** Number(exponent));
 }
+
+/**
+ * A size as Kubernetes itself writes it: `1Gi` and not `1024Mi`. What stands otherwise in a custom resource, the operator's
+ * webhook writes anew, and a GitOps tool sees a difference for ever.
+ *
+ * @param mebibytes the size, a whole number
+ */
+export function binaryQuantity(mebibytes: number): string {
+  const units = ['Mi', 'Gi', 'Ti', 'Pi'];
+  let amount = mebibytes;
+  let unit = 0;
+  while (amount !== 0 && amount % 1024 === 0 && unit < units.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  return `${amount}${units[unit]}`;
+}

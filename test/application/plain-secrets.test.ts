@@ -1,4 +1,4 @@
-import { isPlainSecret, tellingArguments, tellsOfSecret } from '../../lib/application/plain-secrets';
+import { isPlainSecret, REFERENCE, tellingArguments, tellsOfSecret } from '../../lib/application/plain-secrets';
 import { SparkMain } from '../../lib/application/spark-main';
 import { secureRefusal, secureSpec } from './fixtures';
 
@@ -41,7 +41,18 @@ describe('a name', () => {
 });
 
 describe('a value under a telling name', () => {
-  test.each(['$(DB_PASSWORD)', '${env:DB_PASSWORD}', '${env.DB_PASSWORD}', '', undefined])('may be %j', (value) => {
+  const references = Object.entries({
+    kubernetes: '$(DB_PASSWORD)',
+    spark: '${env:DB_PASSWORD}',
+    hadoop: '${env.DB_PASSWORD}',
+  }) as [keyof typeof REFERENCE, string][];
+
+  test.each(references)('may be a reference as %s knows it, and no other', (place, value) => {
+    const accepted = references.filter(([, other]) => !isPlainSecret('password', other, REFERENCE[place]));
+    expect(accepted).toEqual([[place, value]]);
+  });
+
+  test.each(['', undefined])('may be %j', (value) => {
     expect(isPlainSecret('password', value)).toBe(false);
   });
 

@@ -306,3 +306,12 @@ describe('volumes and mounts', () => {
     ).toBe('test/sessions: driver: two volumes are named "scratch"; give one of them another name');
   });
 });
+
+test('an environment variable without a value is refused, and an empty one is a value', () => {
+  const unset = EnvValue.fromValue(undefined as unknown as string);
+  expect(secureRefusal({ driver: { env: { A: unset } } })).toBe(
+    'test/sessions: driver.env.A has no value; give one with EnvValue, or leave it out',
+  );
+  const [container] = secureSpec({ driver: { env: { A: EnvValue.fromValue('') } } }).driver.template.spec.containers;
+  expect(container.env).toContainEqual({ name: 'A', value: '' });
+});

@@ -185,14 +185,14 @@ describe('writable directories (guarantee 2)', () => {
     expect(sparkMounts(driver)).toEqual([...common, ['ivy', '/tmp/.ivy2'], local]);
     expect(sparkMounts(executor)).toEqual([...common, local]);
     expect(template(driver).volumes).toEqual([
-      { name: 'tmp', emptyDir: { sizeLimit: '1024Mi' } },
+      { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
       { name: 'work-dir', emptyDir: { sizeLimit: '512Mi' } },
       { name: 'ivy', emptyDir: { sizeLimit: '512Mi' } },
-      { name: 'spark-local-dir-1', emptyDir: { sizeLimit: '1024Mi' } },
+      { name: 'spark-local-dir-1', emptyDir: { sizeLimit: '1Gi' } },
     ]);
     expect(volume(executor, 'spark-local-dir-1')).toEqual({
       name: 'spark-local-dir-1',
-      emptyDir: { sizeLimit: '5120Mi' },
+      emptyDir: { sizeLimit: '5Gi' },
     });
   });
 
@@ -226,7 +226,7 @@ describe('writable directories (guarantee 2)', () => {
       workingDirectory: { sizeLimit: Size.mebibytes(64), inMemory: true },
       ivyDirectory: { sizeLimit: Size.mebibytes(100) },
     });
-    expect(volume(driver, 'tmp')?.emptyDir).toEqual({ sizeLimit: '2048Mi' });
+    expect(volume(driver, 'tmp')?.emptyDir).toEqual({ sizeLimit: '2Gi' });
     expect(volume(driver, 'work-dir')?.emptyDir).toEqual({ sizeLimit: '64Mi', medium: 'Memory' });
     expect(volume(driver, 'ivy')?.emptyDir).toEqual({ sizeLimit: '100Mi' });
     expect(driver.memoryOverhead).toBe(`${409 + 64}m`);
@@ -263,7 +263,7 @@ describe('writable directories (guarantee 2)', () => {
         WritableDirectory.ephemeralClaim('/tmp', { size: Size.gibibytes(20), roles: [SparkRole.EXECUTOR] }),
       ],
     });
-    expect(volume(driver, 'tmp')?.emptyDir).toEqual({ sizeLimit: '1024Mi' });
+    expect(volume(driver, 'tmp')?.emptyDir).toEqual({ sizeLimit: '1Gi' });
     expect(volume(executor, 'tmp')).toBeUndefined();
     expect(sparkMounts(executor).filter(([, path]) => path === '/tmp')).toEqual([['writable-tmp', '/tmp']]);
   });

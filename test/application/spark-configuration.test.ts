@@ -98,7 +98,7 @@ describe('the configuration (guarantee 6)', () => {
   ])('holds no secret in plain text: %j', (overrides, where) => {
     expect(secureRefusal(overrides)).toBe(
       `test/sessions: ${where} would hold a secret in plain text; mount the Secret and name its file, ` +
-        'or give it as an environment variable by reference and write "${env:NAME}"',
+        'or give it as an environment variable by reference and write "${env.NAME}"',
     );
   });
 

@@ -69,7 +69,7 @@ describe('a writable directory', () => {
           spec: {
             accessModes: ['ReadWriteOnce'],
             storageClassName: 'fast',
-            resources: { requests: { storage: '1024Mi' } },
+            resources: { requests: { storage: '1Gi' } },
           },
         },
       },
@@ -125,5 +125,22 @@ describe('a claim that pods write to (row 36)', () => {
     expect(secureRefusal({ executor: { instances: 2, ...template(false) } })).toContain('2 pods write');
     expect(secureRefusal({ executor: { instances: 2, ...template(false, true) } })).toContain('2 pods write');
     expect(secureSpec({ executor: { instances: 2, ...template(true) } })).toBeDefined();
+  });
+});
+
+describe('what a pod cannot do without', () => {
+  const sizeLimit = Size.mebibytes(1);
+
+  test.each(['/opt', '/opt/spark', '/opt/spark/jars', '/usr', '/etc', '/proc', '/var', '/var/run/secrets'])(
+    'is not hidden by a directory on %s',
+    (path) => {
+      expect(() => WritableDirectory.emptyDir(path, { sizeLimit })).toThrow(
+        new RegExp(`^WritableDirectory: the path "${path}" would hide /.*; choose a folder of its own$`),
+      );
+    },
+  );
+
+  test.each(['/opt/spark/logs', '/etc/app', '/var/cache', '/usr/local/data', '/data'])('leaves room for %s', (path) => {
+    expect(WritableDirectory.emptyDir(path, { sizeLimit }).path).toBe(path);
   });
 });

@@ -1,7 +1,8 @@
 import { execFileSync, execSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { Yaml } from 'cdk8s';
 import { applyCommands } from '../../scripts/apply-commands';
-import { deniedRequests, itRuns, kubectl, remove, stateOf, tryKubectl, until } from './support';
+import { deniedRequests, itRuns, kubectl, KubeObject, remove, stateOf, tryKubectl, until } from './support';
 
 const files = (): string[] =>
   fs
@@ -26,6 +27,12 @@ describe('the quickstart, applied by the commands that npm run synth prints', ()
   itRuns('ran in a namespace that enforces restricted', () => {
     const labels = JSON.parse(kubectl(['get', 'namespace', 'team-1', '-o', 'jsonpath={.metadata.labels}'])) as object;
     expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
+  });
+
+  itRuns('is stored as it was written, so that a GitOps tool sees no difference', () => {
+    const [written] = Yaml.load(files()[2]) as KubeObject[];
+    const stored = JSON.parse(kubectl(['-n', 'team-1', 'get', 'sparkapplication', 'pi', '-o', 'json'])) as KubeObject;
+    expect(stored.spec).toMatchObject(written.spec);
   });
 
   itRuns('has asked the API server for nothing that was denied', () => {

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu, EnvValue } from 'cdk8s-plus-28';
 import { SparkOperatorPodOptions } from '../../lib/operator/component';
 import { SparkOperatorProps } from '../../lib/operator/spark-operator-props';
+import { WebhookFailurePolicy } from '../../lib/operator/webhook';
 import { all, one, podOf, refusal, written } from './support';
 
 const COMPONENTS = ['controller', 'webhook'] as const;
@@ -97,7 +98,8 @@ describe.each(COMPONENTS)('the pod of the %s', (component) => {
   });
 
   test('may be switched off with no replicas', () => {
-    expect(one(written({ [component]: { replicas: 0 } }), 'Deployment', name).spec.replicas).toBe(0);
+    const none = { replicas: 0, ...(component === 'webhook' ? { failurePolicy: WebhookFailurePolicy.IGNORE } : {}) };
+    expect(one(written({ [component]: none }), 'Deployment', name).spec.replicas).toBe(0);
   });
 
   test.each([-1, 1.5, NaN])('refuses %d replicas', (replicas) => {
@@ -169,4 +171,10 @@ test('what the user gives is not changed', () => {
     existingJobNamespaces: Object.freeze(['reports', 'ads']) as never,
   };
   expect(written(props)).toEqual(written(props));
+});
+
+test('the webhook refuses to have no pod while applications depend on its answer', () => {
+  expect(refusal({ webhook: { replicas: 0 } })).toBe(
+    'platform/operator: webhook.replicas is 0, so every application would be refused; use at least 1, or set webhookEnabled to false',
+  );
 });

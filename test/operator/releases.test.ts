@@ -31,7 +31,7 @@ test.each([
   `spark-operator@${DIGEST}`,
   `spark-operator:latest@${DIGEST}`,
 ])('takes the pinned image %s', (image) => {
-  expect(operatorImageProblem(image)).toBeUndefined();
+  expect(operatorImageProblem(image, '2.5.2')).toBeUndefined();
 });
 
 test.each([
@@ -46,6 +46,12 @@ test.each([
   );
 });
 
+test('refuses an image of another release than the one whose flags and rights are written', () => {
+  expect(refusal({ image: 'registry.acme.dev/spark-operator:2.4.0' })).toBe(
+    'platform/operator: image "registry.acme.dev/spark-operator:2.4.0" is of release 2.4.0, but version is 2.5.2, whose flags and rights are written; let both name the same release',
+  );
+});
+
 test('no image without a tag or digest is taken, whatever its registry and path', () => {
   const part = fc.stringMatching(/^[a-z0-9]{1,8}$/);
   const registry = fc.oneof(
@@ -55,7 +61,9 @@ test('no image without a tag or digest is taken, whatever its registry and path'
   fc.assert(
     fc.property(registry, fc.array(part, { minLength: 1, maxLength: 3 }), (host, path) => {
       const name = [host, ...path].join('/');
-      return operatorImageProblem(name) !== undefined && operatorImageProblem(`${name}:1.0`) === undefined;
+      return (
+        operatorImageProblem(name, '2.5.2') !== undefined && operatorImageProblem(`${name}:1.0`, '2.5.2') === undefined
+      );
     }),
   );
 });

@@ -1,5 +1,11 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { Program } from '../../lib/private/program';
+import { IMAGE, PYTHON } from '../application/fixtures';
 
 /** Kinds in the order in which a cluster needs them, each with its group. */
 const KINDS: [string, string][] = [
@@ -72,4 +78,18 @@ describe('documents of a chart (row 71)', () => {
     };
     expect(synth(['b', 'a', 'c'])).toBe(synth(['c', 'b', 'a']));
   });
+});
+
+test('charts with applications come after those that they need, whatever their names', () => {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'charts-'));
+  const app = new App({ outdir });
+  const jobs = new Chart(app, 'a-jobs');
+  const jobNamespace = new SparkJobNamespace(new Chart(app, 'z-platform'), 'clicks');
+  const definitions = new Chart(app, 'm-definitions');
+  new ApiObject(definitions, 'x', { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' });
+  definitions.addDependency(new Chart(app, 'b-empty'));
+  new SecureSparkApplication(jobs, 'sessions', { jobNamespace, image: IMAGE, main: PYTHON });
+  app.synth();
+  const written = fs.readdirSync(outdir).map((file) => file.replace(/-c[0-9a-f]{7}|\.k8s\.yaml/g, ''));
+  expect(written.sort()).toEqual(['0000-b-empty', '0001-m-definitions', '0002-z-platform', '0003-a-jobs']);
 });

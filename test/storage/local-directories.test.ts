@@ -19,7 +19,7 @@ function mountPath({ executor }: RenderedSpec): string | undefined {
 describe('local directories', () => {
   test('on the node’s disk have a limit that the pod asks for (row 19)', () => {
     const spec = ofExecutors(LocalDirectories.emptyDir({ sizeLimit: size }));
-    expect(volume(spec)).toEqual({ name: 'spark-local-dir-1', emptyDir: { sizeLimit: '20480Mi' } });
+    expect(volume(spec)).toEqual({ name: 'spark-local-dir-1', emptyDir: { sizeLimit: '20Gi' } });
     expect(mountPath(spec)).toBe('/var/data/spark-local-dir-1');
     expect(spec.executor.template.spec.containers[0].resources?.limits).toEqual({ 'ephemeral-storage': '22080Mi' });
     expect(spec.executor.memoryOverhead).toBe('409m');
@@ -41,7 +41,7 @@ describe('local directories', () => {
           spec: {
             accessModes: ['ReadWriteOnce'],
             storageClassName: 'fast',
-            resources: { requests: { storage: '20480Mi' } },
+            resources: { requests: { storage: '20Gi' } },
           },
         },
       },
@@ -62,7 +62,7 @@ describe('local directories', () => {
       [`${keys('executor')}.mount.path`]: '/var/data/spark-local-dir-1',
       [`${keys('executor')}.mount.readOnly`]: 'false',
       [`${keys('executor')}.options.claimName`]: 'OnDemand',
-      [`${keys('executor')}.options.sizeLimit`]: '20480Mi',
+      [`${keys('executor')}.options.sizeLimit`]: '20Gi',
       [`${keys('executor')}.options.storageClass`]: 'fast',
     });
     expect(spec.sparkConf).not.toHaveProperty([`${keys('driver')}.options.storageClass`]);
@@ -82,6 +82,6 @@ describe('local directories', () => {
     const options = { sizeLimit: size };
     const localDirectories = LocalDirectories.emptyDir(options);
     options.sizeLimit = Size.mebibytes(1);
-    expect(volume(ofExecutors(localDirectories))).toMatchObject({ emptyDir: { sizeLimit: '20480Mi' } });
+    expect(volume(ofExecutors(localDirectories))).toMatchObject({ emptyDir: { sizeLimit: '20Gi' } });
   });
 });
