@@ -161,7 +161,6 @@ export interface PodOptions {
 }
 
 /** The driver of a job. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a name of its own, for what only drivers get later
 export interface DriverOptions extends PodOptions {}
 
 /** The executors of a job. */
