@@ -30,7 +30,10 @@ export default tseslint.config(
     rules: {
       ...jest.configs['flat/recommended'].rules,
       'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['itRuns'] }],
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'until'] }],
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'until', 'untilUnchanged'] },
+      ],
     },
   },
 );

@@ -89,6 +89,22 @@ export function stateOf(file: string): object[] {
   });
 }
 
+/**
+ * Waits until applying a file again would change nothing. What the operator writes into its own objects is no change of
+ * the file's; a status that changes between the two looks of `kubectl diff` is gone at the next.
+ */
+export async function untilUnchanged(file: string): Promise<void> {
+  let difference = '';
+  const isUnchanged = (): boolean => {
+    const { code, stdout, stderr } = tryKubectl(['diff', '-f', file]);
+    difference = `${stdout}${stderr}`;
+    return code === 0;
+  };
+  await until(`that ${file} changes nothing`, 60, isUnchanged).catch((error: Error) => {
+    throw new Error(`${error.message}: ${difference}`);
+  });
+}
+
 /** Makes volumes that once belonged to a namespace available again: those of a retaining class are not by themselves. */
 export function releaseVolumes(namespace: string): void {
   const { items } = JSON.parse(kubectl(['get', 'persistentvolumes', '-o', 'json'])) as {
