@@ -1,5 +1,6 @@
 /** Tests that need no cluster; `npm run test:cluster` runs the others. */
 export default {
+  setupFiles: ['<rootDir>/test/setup.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
   transform: {
