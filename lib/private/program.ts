@@ -64,23 +64,36 @@ export class Program extends Construct {
   }
 }
 
+/** One line for each pair of the user's constructs, however many objects they have in common. */
 function duplicates(constructs: readonly IConstruct[]): string[] {
   const owners = new Map<string, string>();
-  const problems: string[] = [];
+  const common = new Map<string, string[]>();
   for (const construct of constructs) {
     if (!ApiObject.isApiObject(construct)) continue;
     const object = construct as ApiObject;
-    const { apiGroup, kind, name, node } = object;
+    const { apiGroup, kind, name } = object;
     const namespace = namespaceOf(object);
     const key = [apiGroup, kind, namespace ?? '', name].join('/');
     const owner = owners.get(key);
-    if (owner === undefined) owners.set(key, node.path);
-    else {
-      const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
-      problems.push(
-        `${[owner, node.path].sort().join(' and ')} write the same object, ${kind} "${name}"${place}: give one of them another name`,
-      );
+    if (owner === undefined) {
+      owners.set(key, ownerOf(object));
+      continue;
     }
+    const pair = [owner, ownerOf(object)].sort().join(' and ');
+    const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
+    common.set(pair, [...(common.get(pair) ?? []), `${kind} "${name}"${place}`]);
   }
-  return problems.sort();
+  return [...common].sort().map(([pair, objects]) => {
+    const [first] = objects.sort();
+    return objects.length === 1
+      ? `${pair} write the same object, ${first}: give one of them another name`
+      : `${pair} write ${objects.length} same objects, such as ${first}: leave one of them out, or give it another name`;
+  });
+}
+
+/** The path of the construct in a chart that a user made. */
+function ownerOf(object: ApiObject): string {
+  let construct: IConstruct = object;
+  while (construct.node.scope !== undefined && !Chart.isChart(construct.node.scope)) construct = construct.node.scope;
+  return construct.node.path;
 }

@@ -44,7 +44,7 @@ describe('an application’s name (guarantee 7)', () => {
     application(chart, 'a', jobNamespace, 'sessions');
     application(chart, 'b', jobNamespace, 'sessions');
     expect(messageOf(() => (chart.node.root as App).synthYaml())).toContain(
-      'test/a/Resource and test/b/Resource write the same object, SparkApplication "sessions" in namespace "clicks": ' +
+      'test/a and test/b write the same object, SparkApplication "sessions" in namespace "clicks": ' +
         'give one of them another name',
     );
   });

@@ -180,6 +180,6 @@ test('two of the same name in one program are an error', () => {
   new SparkJobNamespace(chart, 'clicks');
   new SparkJobNamespace(chart, 'again', { name: 'clicks' });
   expect(messageOf(() => manifests(chart))).toContain(
-    'test/again/Resource and test/clicks/Resource write the same object, Namespace "clicks"',
+    'test/again and test/clicks write 10 same objects, such as Namespace "clicks": leave one of them out, or give it another name',
   );
 });
