@@ -1,6 +1,7 @@
 import * as kube from '../../imports/sparkoperator.k8s.io';
 import { Hardening, HardeningPoint } from '../job-namespace/hardening';
 import { NamespaceFeature } from '../job-namespace/namespace-feature';
+import { nonEmpty } from '../private/lists';
 import { keyProblems, labelProblems } from '../private/labels';
 import { applicationTotals, quotaProblems } from './application-totals';
 import { IVY_DIRECTORY } from './automatic-directories';
@@ -229,8 +230,4 @@ function dependencies({ dependencies: given }: SecureSparkApplicationProps): kub
     excludePackages: nonEmpty([...(given.excludePackages ?? [])]),
     repositories: nonEmpty([...(given.repositories ?? [])]),
   };
-}
-
-function nonEmpty<T>(items: T[]): T[] | undefined {
-  return items.length === 0 ? undefined : items;
 }

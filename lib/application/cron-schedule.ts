@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { throwProblems } from '../private/value-problems';
+import { throwProblems } from '../private/errors';
 import { cronFieldProblems } from './cron-fields';
 import { formatGoDuration, goDurationSeconds } from './go-duration';
 import { timeZoneProblem } from './time-zone';

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { JobNamespaceLimitRange } from '../job-namespace/job-namespace-limit-range';
 import { parseQuantity } from '../private/quantity';
+import { amountOf, containersOf } from './pod-containers';
 import { RoleResources } from './role-resources';
 import { SPARK_CONTAINER, SparkRole } from './spark-role';
 
@@ -22,11 +23,11 @@ export function maximumProblems(
     cpu: spark.cpuLimit === undefined ? undefined : spark.cpuLimit / 1000,
     memory: (spark.memory + spark.memoryOverhead) * MEBI,
   };
-  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  const containers = containersOf(template);
   return containers.flatMap((container) =>
     maxima.flatMap(([resource, most]) => {
       const isTold = container.name === SPARK_CONTAINER[role] && resource in own;
-      const limit = isTold ? own[resource] : quantityOf(container.resources?.limits?.[resource]);
+      const limit = isTold ? own[resource] : amountOf(container.resources?.limits?.[resource]);
       if (most === undefined || limit === undefined || limit <= most) return [];
       const shown = (amount: number): string => (resource === 'cpu' ? `${amount} CPU` : `${amount / MEBI} MiB`);
       return [
@@ -35,8 +36,4 @@ export function maximumProblems(
       ];
     }),
   );
-}
-
-function quantityOf(quantity: k8s.Quantity | undefined): number | undefined {
-  return quantity === undefined ? undefined : parseQuantity(quantity.value as string | number);
 }

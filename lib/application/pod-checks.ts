@@ -1,11 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
-import { parseQuantity } from '../private/quantity';
 import { isPlainSecret, REFERENCE, tellingArguments } from './plain-secrets';
+import { amountOf, containersOf } from './pod-containers';
 import { SPARK_CONTAINER, SparkRole } from './spark-role';
-
-function containersOf(template: k8s.PodTemplateSpec): k8s.Container[] {
-  return [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
-}
 
 /** Mounts without a volume, volumes without a mount (the webhook drops both in silence), and two mounts on one path. */
 export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
@@ -102,7 +98,7 @@ export function requestProblems(role: SparkRole, template: k8s.PodTemplateSpec):
   return containersOf(template).flatMap((container) =>
     Object.entries(container.resources?.requests ?? {}).flatMap(([resource, request]) => {
       const limit = container.resources?.limits?.[resource];
-      if (limit === undefined || !(number(request) > number(limit))) return [];
+      if (limit === undefined || !((amountOf(request) ?? Number.NaN) > (amountOf(limit) ?? Number.NaN))) return [];
       return [
         `${role}: container "${container.name}" requests ${request.value} of ${resource}, above its limit ` +
           `${limit.value}; raise the limit or lower the request`,
@@ -125,8 +121,4 @@ export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec)
         `${role}: volume "${name}" holds a token of the Kubernetes API; leave it out, or relax ` +
         'HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
     );
-}
-
-function number(quantity: k8s.Quantity): number {
-  return parseQuantity(quantity.value as string | number) ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { nonEmpty } from '../private/lists';
 import { PodOptions } from './pod-options';
 import { SPARK_CONTAINER } from './spark-role';
 import { RoleTemplate, templateProblems } from './template-problems';
@@ -122,8 +123,4 @@ function withoutRepeated(volumes: k8s.Volume[]): k8s.Volume[] {
     seen.set(volume.name, text);
     return true;
   });
-}
-
-function nonEmpty<T>(items: T[]): T[] | undefined {
-  return items.length === 0 ? undefined : items;
 }

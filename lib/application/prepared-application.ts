@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
-import { fail, Problems } from '../private/errors';
+import { fail, throwProblems } from '../private/errors';
 import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
@@ -36,9 +36,7 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
   const { spec, features } = applicationSpec(name, props, secure, problems);
-  const collected = new Problems(scope);
-  collected.add(...problems);
-  collected.throwIfAny();
+  throwProblems(scope.node.path, problems);
   for (const feature of features) jobNamespace._use(feature);
   scope.node.addValidation({
     validate: () =>

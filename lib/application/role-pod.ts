@@ -22,6 +22,7 @@ import {
   requestProblems,
 } from './pod-checks';
 import { isPlainSecret } from './plain-secrets';
+import { containersOf } from './pod-containers';
 import { hardened } from './pod-hardening';
 import { DriverOptions, ExecutorOptions } from './pod-options';
 import { podSecurityProblems } from './pod-security';
@@ -181,7 +182,7 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
   const faults = podSecurityProblems(template, level);
   const problems = faults.length === 0 ? [] : [`${role}: ${faults.join(', ')}; ${remedy}`];
   if (!secure || relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM)) return problems;
-  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  const containers = containersOf(template);
   return [
     ...problems,
     ...containers
@@ -195,7 +196,7 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
 }
 
 function imageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
-  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  const containers = containersOf(template);
   return containers.flatMap(({ name, image }) => {
     if (name === SPARK_CONTAINER[role]) return [];
     const problem = image === undefined ? 'no image is given' : pinProblem(image);

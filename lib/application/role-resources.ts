@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
 import { cpuProblem } from '../job-namespace/amounts';
 import { parseQuantity } from '../private/quantity';
+import { amountOf } from './pod-containers';
 import { PodOptions } from './pod-options';
 
 /** The least memory beside the heap, as Spark has it. */
@@ -140,18 +141,14 @@ function claimTotals(template: k8s.PodTemplateSpec): { readonly claims: number; 
   const claims = (template.spec?.volumes ?? []).flatMap((volume) => volume.ephemeral?.volumeClaimTemplate ?? []);
   return {
     claims: claims.length,
-    claimedStorage: sum(claims.map(({ spec }) => number(spec.resources?.requests?.storage))) / MEBI,
+    claimedStorage: sum(claims.map(({ spec }) => amountOf(spec.resources?.requests?.storage) ?? 0)) / MEBI,
   };
 }
 
 function quantityOf(container: k8s.Container, list: 'requests' | 'limits', resource: string): number {
   // The API server takes a limit for the request where only the limit is given.
   const quantity = container.resources?.[list]?.[resource] ?? container.resources?.limits?.[resource];
-  return number(quantity);
-}
-
-function number(quantity: k8s.Quantity | undefined): number {
-  return quantity === undefined ? 0 : (parseQuantity(quantity.value as string | number) ?? 0);
+  return amountOf(quantity) ?? 0;
 }
 
 function sum(numbers: number[]): number {

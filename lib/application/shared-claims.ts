@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { containersOf } from './pod-containers';
 import { WritableDirectory } from './writable-directory';
 
 /** The pods of one role. */
@@ -30,7 +31,7 @@ export function sharedClaimProblems(roles: readonly PodCount[], directories: rea
 
 function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
   const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
-  const containers = [...(template.spec?.initContainers ?? []), ...(template.spec?.containers ?? [])];
+  const containers = containersOf(template);
   const written = containers
     .flatMap(({ volumeMounts = [] }) => volumeMounts)
     .filter((mount) => mount.readOnly !== true)

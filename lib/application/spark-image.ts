@@ -1,5 +1,5 @@
 import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
-import { throwProblems } from '../private/value-problems';
+import { throwProblems } from '../private/errors';
 import { ImageReference, imageReferenceProblems, parseImageReference, pinProblem } from './image-reference';
 import { sparkRelease, versionProblems } from './spark-versions';
 

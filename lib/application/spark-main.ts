@@ -1,4 +1,4 @@
-import { throwProblems } from '../private/value-problems';
+import { throwProblems } from '../private/errors';
 import { fileUriProblem, localPath } from './file-uri';
 
 /**

@@ -15,14 +15,26 @@ export class Problems {
   }
 
   public throwIfAny(): void {
-    if (this.found.length === 1) fail(this.scope, this.found[0]);
-    if (this.found.length > 1) {
-      fail(this.scope, `${this.found.length} problems:\n${this.found.map((problem) => `  - ${problem}`).join('\n')}`);
-    }
+    throwProblems(this.scope.node.path, this.found);
   }
 }
 
 /** Throws an error that starts with the construct's path. */
 export function fail(scope: IConstruct, problem: string): never {
   throw new Error(`${scope.node.path}: ${problem}`);
+}
+
+/**
+ * Throws one error for all problems, if there are any.
+ *
+ * @param source what has them: a construct's path, or the factory of a value that has no construct
+ * @param problems what is wrong
+ */
+export function throwProblems(source: string, problems: readonly string[]): void {
+  if (problems.length === 1) throw new Error(`${source}: ${problems[0]}`);
+  if (problems.length > 1) {
+    throw new Error(
+      `${source}: ${problems.length} problems:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+  }
 }

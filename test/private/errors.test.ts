@@ -1,5 +1,4 @@
-import { fail, Problems } from '../../lib/private/errors';
-import { throwProblems } from '../../lib/private/value-problems';
+import { fail, Problems, throwProblems } from '../../lib/private/errors';
 import { newChart } from '../job-namespace/manifests';
 
 describe('problems of a construct', () => {
