@@ -1,14 +1,18 @@
 import { Yaml } from 'cdk8s';
-import { fileOf, kubectl, KubeObject, remove, synthProgram, tryKubectl, untilUnchanged } from './support';
+import {
+  applyDefinitions,
+  fileOf,
+  kubectl,
+  KubeObject,
+  remove,
+  synthProgram,
+  tryKubectl,
+  untilUnchanged,
+} from './support';
 
 /** The operator's own definitions, a folder of YAML files. */
 const OFFICIAL = process.env.SPARK_OPERATOR_CRDS;
 const WEBHOOKS = 'mutatingwebhookconfiguration,validatingwebhookconfiguration';
-
-function useOurs(definitions: string): void {
-  kubectl(['apply', '--server-side', '--force-conflicts', '-f', definitions]);
-  kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions]);
-}
 
 function useOfficial(): void {
   if (OFFICIAL === undefined)
@@ -26,7 +30,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   beforeAll(() => {
     files = synthProgram(program);
     jobs = fileOf(files, '-jobs.');
-    useOurs(fileOf(files, '-crds-'));
+    applyDefinitions(fileOf(files, '-crds-'));
     kubectl(['apply', '--validate=strict', '-f', fileOf(files, '-platform.')]);
     // What is asked here is what the API server says by itself, with no operator to answer for its webhooks.
     kubectl(['delete', WEBHOOKS, 'spark-operator-webhook']);
@@ -34,7 +38,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   });
 
   afterAll(() => {
-    useOurs(fileOf(files, '-crds-'));
+    applyDefinitions(fileOf(files, '-crds-'));
     remove(files);
   });
 

@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { fileOf, kubectl, Outcome, remove, synthProgram, tryKubectl } from './support';
+import { applyDefinitions, fileOf, kubectl, Outcome, remove, synthProgram, tryKubectl } from './support';
 
 let files: string[] = [];
 
 beforeAll(() => {
   files = synthProgram('examples/quickstart/main.ts');
+  applyDefinitions(fileOf(files, '-crds-'));
   kubectl(['apply', '-f', fileOf(files, '-platform.')]);
   kubectl(['-n', 'spark-operator', 'scale', 'deployment', '--all', '--replicas=0']);
   tryKubectl(['create', 'namespace', 'other-team']);

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import {
+  applyDefinitions,
   deniedRequests,
   fileOf,
   itRuns,
@@ -41,9 +42,7 @@ async function completed(name: string): Promise<string> {
 
 beforeAll(() => {
   files = synthProgram(path.join(PROGRAMS, 'runs.ts'));
-  const definitions = fileOf(files, '-crds-');
-  kubectl(['apply', '-f', definitions]);
-  kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', definitions]);
+  applyDefinitions(fileOf(files, '-crds-'));
   kubectl(['apply', '-f', fileOf(files, '-platform.')]);
   kubectl(['-n', 'runs', 'create', 'configmap', 'jar', `--from-file=${buildJar()}`]);
 });

@@ -66,6 +66,13 @@ export function fileOf(files: readonly string[], part: string): string {
   return found;
 }
 
+/** Applies a file of definitions and waits until the API server knows their kinds. */
+export function applyDefinitions(file: string): void {
+  // Server-side, so that it also takes over from the operator's own definitions.
+  kubectl(['apply', '--server-side', '--force-conflicts', '-f', file]);
+  kubectl(['wait', '--for=condition=Established', '--timeout=60s', '-f', file]);
+}
+
 /** Removes what a program made, but for the definitions: other applications of the cluster would go with them. */
 export function remove(files: readonly string[]): void {
   const [definitions, ...others] = files;
