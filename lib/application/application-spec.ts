@@ -14,7 +14,7 @@ import { RestartPolicy } from './restart-policy';
 import { rolePod } from './role-pod';
 import { sharedClaimProblems } from './shared-claims';
 import { SecureSparkApplicationProps } from './spark-application-props';
-import { mergeConfiguration, sorted } from './spark-configuration';
+import { mergeConfiguration } from './spark-configuration';
 import { dependencyProblems, jarScalaProblem } from './spark-dependencies';
 import { logLevelProblem } from './spark-log-level';
 import { SparkApplicationType } from './spark-main';
@@ -66,10 +66,10 @@ export function applicationSpec(
     problems,
   );
   const totals = applicationTotals([
-    { pod: driver.totals, claimedOnDemand: driver.directories.claimedOnDemand, count: 1 },
+    { pod: driver.totals, claimedOnDemand: driver.shape.directories.claimedOnDemand, count: 1 },
     {
       pod: { ...executor.totals, memory: executor.totals.memory + furtherExecutorMemory(props) },
-      claimedOnDemand: executor.directories.claimedOnDemand,
+      claimedOnDemand: executor.shape.directories.claimedOnDemand,
       count: executors,
     },
   ]);
@@ -80,8 +80,8 @@ export function applicationSpec(
     ...quotaProblems(props.jobNamespace.name, props.jobNamespace.quota, totals, executors),
     ...sharedClaimProblems(
       [
-        { template: driver.template, count: 1 },
-        { template: executor.template, count: executors },
+        { writtenClaims: driver.shape.writtenClaims, count: 1 },
+        { writtenClaims: executor.shape.writtenClaims, count: executors },
       ],
       props.writableDirectories ?? [],
     ),
@@ -101,8 +101,8 @@ export function applicationSpec(
       encrypted,
       hidesSecrets,
       own: {
-        ...driver.directories.configuration,
-        ...executor.directories.configuration,
+        ...driver.shape.directories.configuration,
+        ...executor.shape.directories.configuration,
         ...(encrypted
           ? encryptionConfiguration(props.encryption ?? Encryption.perRun(), props.image.sparkVersion)
           : {}),
@@ -115,8 +115,8 @@ export function applicationSpec(
   );
   return {
     features: [
-      ...(executor.directories.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
-      ...(driver.directories.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
+      ...(executor.shape.directories.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
+      ...(driver.shape.directories.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
       ...(props.executor?.deleteOnTermination === false ? [NamespaceFeature.KEPT_EXECUTORS] : []),
     ],
     spec: {
@@ -133,7 +133,7 @@ export function applicationSpec(
       arguments: nonEmpty([...props.main.arguments]),
       deps: dependencies(props),
       sparkConf: Object.keys(sparkConf).length === 0 ? undefined : sparkConf,
-      hadoopConf: props.hadoopConf === undefined ? undefined : sorted(props.hadoopConf),
+      hadoopConf: props.hadoopConf && { ...props.hadoopConf },
       restartPolicy: restartPolicy(props.restartPolicy ?? RestartPolicy.never()),
       timeToLiveSeconds: props.timeToLive?.toSeconds({ integral: false }),
       suspend: props.suspend,
@@ -165,7 +165,9 @@ function relaxationProblems(
   const allowed = new Set(jobNamespace.allowed.map((hardening: Hardening) => hardening.point));
   return [...relaxed].flatMap((point) => {
     if (point === HardeningPoint.NO_DEBUG_RIGHTS) {
-      return [`relax names ${point}, which no application has; use grants of the job namespace`];
+      return [
+        `relax names ${point}, which no application has; use grants of the job namespace`,
+      ];
     }
     return allowed.has(point)
       ? []

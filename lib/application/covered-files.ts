@@ -1,9 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
-import { LOCAL_DIRECTORY_PATH } from '../storage/local-directories';
 import { RolePod } from './role-pod';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { localDependencyPaths } from './spark-dependencies';
-import { SPARK_CONTAINER } from './spark-role';
 
 /** A volume that starts empty hides the files of the image below it. */
 export function coveredFileProblems(
@@ -23,29 +20,9 @@ export function coveredFileProblems(
 }
 
 /** The innermost mount above a file, if its volume starts empty. */
-function emptyCover({ role, template, directories }: RolePod, file: string): string | undefined {
-  const spark = template.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
-  const empty = emptyVolumes(template);
-  const mounts = [
-    ...(spark?.volumeMounts ?? []).map(({ name, mountPath }) => ({ path: mountPath, isEmpty: empty.has(name) })),
-    ...(directories.claimedOnDemand === undefined ? [] : [{ path: LOCAL_DIRECTORY_PATH, isEmpty: true }]),
-  ];
+function emptyCover({ shape: { mounts } }: RolePod, file: string): string | undefined {
   const [innermost] = mounts
-    .map(({ path, isEmpty }) => ({ path: path.replace(/\/+$/, ''), isEmpty }))
     .filter(({ path }) => file === path || file.startsWith(`${path}/`))
     .sort((a, b) => b.path.length - a.path.length);
   return innermost?.isEmpty === true ? innermost.path : undefined;
-}
-
-/** Volumes that start empty and that no init container fills. */
-function emptyVolumes(template: k8s.PodTemplateSpec): Set<string> {
-  const filled = new Set(
-    (template.spec?.initContainers ?? []).flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)),
-  );
-  const volumes = template.spec?.volumes ?? [];
-  return new Set(
-    volumes
-      .filter(({ name, emptyDir, ephemeral }) => (emptyDir ?? ephemeral) !== undefined && !filled.has(name))
-      .map(({ name }) => name),
-  );
 }

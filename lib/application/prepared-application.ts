@@ -38,15 +38,7 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   const { spec, features } = applicationSpec(name, props, secure, problems);
   throwProblems(scope.node.path, problems);
   for (const feature of features) jobNamespace._use(feature);
-  scope.node.addValidation({
-    validate: () =>
-      program.isUnwatched(jobNamespace.name)
-        ? [
-            `runs in namespace "${jobNamespace.name}", which no operator of this program watches ` +
-              `(${program.watcherPaths.join(', ')}); add it to the operator's jobNamespaces`,
-          ]
-        : [],
-  });
+  program.addApplication(scope, jobNamespace.name);
   return {
     name,
     metadata: {

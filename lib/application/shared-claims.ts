@@ -4,15 +4,15 @@ import { WritableDirectory } from './writable-directory';
 
 /** The pods of one role. */
 export interface PodCount {
-  readonly template: k8s.PodTemplateSpec;
+  readonly writtenClaims: ReadonlySet<string>;
   readonly count: number;
 }
 
 /** A claim that several pods write must be one that can be shared. */
 export function sharedClaimProblems(roles: readonly PodCount[], directories: readonly WritableDirectory[]): string[] {
   const writers = new Map<string, number>();
-  for (const { template, count } of roles) {
-    for (const claim of writtenClaims(template)) writers.set(claim, (writers.get(claim) ?? 0) + count);
+  for (const { writtenClaims, count } of roles) {
+    for (const claim of writtenClaims) writers.set(claim, (writers.get(claim) ?? 0) + count);
   }
   const shared = new Set(
     directories
@@ -29,7 +29,8 @@ export function sharedClaimProblems(roles: readonly PodCount[], directories: rea
     );
 }
 
-function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
+/** The claims that a pod of this template writes to. */
+export function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
   const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
   const containers = containersOf(template);
   const written = containers

@@ -25,11 +25,7 @@ export function mergeConfiguration(input: ConfigurationInput, problems: string[]
     }
     problems.push(...valueProblems('hadoopConf', key, value, input));
   }
-  return sorted({ ...input.sparkConf, ...input.own });
-}
-
-export function sorted(record: { readonly [key: string]: string }): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...input.sparkConf, ...input.own };
 }
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {

@@ -24,8 +24,10 @@ const APPLICATIONS = new Set(['SparkApplication', 'ScheduledSparkApplication', '
  * cdk8s writes documents in the order in which `findAll` names them, changed only by declared dependencies. Declaring a
  * dependency between every two neighbours would say the same, but its graph walks every path and recurses to the
  * depth of the longest one, so it takes minutes for thousands of objects. Declared dependencies still win over this order.
+ *
+ * @returns what `findAll` found last; the same array as long as nothing changes
  */
-export function writeInApplyOrder(node: Node, isChart: boolean): void {
+export function writeInApplyOrder(node: Node, isChart: boolean): () => readonly IConstruct[] {
   const findAll = node.findAll.bind(node);
   const keyOf = isChart ? objectKey : chartKey;
   let seen: IConstruct[] = [];
@@ -39,6 +41,7 @@ export function writeInApplyOrder(node: Node, isChart: boolean): void {
     }
     return [...ordered];
   };
+  return () => ordered;
 }
 
 function inOrder(constructs: IConstruct[], keyOf: (construct: IConstruct) => string | undefined): IConstruct[] {

@@ -23,18 +23,25 @@ export class Program extends Construct {
 
   private static readonly ID = 'SparkProgram';
   private readonly watchers: NamespaceWatcher[] = [];
+  private readonly applications = new Map<string, IConstruct[]>();
   private readonly orderedCharts = new Set<Chart>();
-  private checked: IConstruct[] = [];
+  private checked?: readonly IConstruct[];
   private repeated: string[] = [];
 
   private constructor(root: Construct, id: string) {
     super(root, id);
-    writeInApplyOrder(root.node, Chart.isChart(root));
-    this.node.addValidation({ validate: () => this.duplicates(root) });
+    const found = writeInApplyOrder(root.node, Chart.isChart(root));
+    this.node.addValidation({ validate: () => [...this.unwatched(), ...this.duplicates(found())] });
   }
 
   public addWatcher(watcher: NamespaceWatcher): void {
     this.watchers.push(watcher);
+  }
+
+  public addApplication(application: IConstruct, namespace: string): void {
+    const applications = this.applications.get(namespace) ?? [];
+    applications.push(application);
+    this.applications.set(namespace, applications);
   }
 
   /** Without an operator in the program nobody can say which namespaces are watched. */
@@ -42,15 +49,26 @@ export class Program extends Construct {
     return this.watchers.length > 0 && !this.watchers.some((watcher) => watcher.watches(namespace));
   }
 
-  public get watcherPaths(): string[] {
-    return this.watchers.map((watcher) => watcher.node.path);
+  /** Asked of the program and not of each application, since cdk8s asks every construct again for each chart. */
+  private unwatched(): string[] {
+    const operators = this.watchers.map(({ node }) => node.path).join(', ');
+    return [...this.applications]
+      .filter(([namespace]) => this.isUnwatched(namespace))
+      .flatMap(([namespace, applications]) =>
+        applications.map(
+          ({ node }) =>
+            `${node.path}: runs in namespace "${namespace}", which no operator of this program watches (${operators}); ` +
+            "add it to the operator's jobNamespaces",
+        ),
+      );
   }
 
-  /** cdk8s validates the whole app once more for each chart, so what is known already is not found out again. */
-  private duplicates(root: IConstruct): string[] {
-    const constructs = root.node.findAll();
-    const { checked } = this;
-    if (constructs.length !== checked.length || constructs.some((construct, index) => construct !== checked[index])) {
+  /**
+   * cdk8s validates the whole app once more for each chart, so what is known already is not found out again. It has always
+   * just searched the app for what to validate.
+   */
+  private duplicates(constructs: readonly IConstruct[]): string[] {
+    if (constructs !== this.checked) {
       this.checked = constructs;
       this.repeated = duplicates(constructs);
     }

@@ -98,7 +98,7 @@ describe('an application’s namespace', () => {
 
   test('must be watched when the program has an operator', () => {
     expect(messageOf(() => (watchedBy(['orders']).node.root as App).synthYaml())).toContain(
-      '[test/sessions] runs in namespace "clicks", which no operator of this program watches (operator); ' +
+      '[SparkProgram] test/sessions: runs in namespace "clicks", which no operator of this program watches (operator); ' +
         "add it to the operator's jobNamespaces",
     );
     expect(() => (watchedBy(['orders', 'clicks']).node.root as App).synthYaml()).not.toThrow();

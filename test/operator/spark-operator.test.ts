@@ -144,7 +144,6 @@ describe('job namespaces', () => {
       false,
       true,
     ]);
-    expect(Program.of(chart).watcherPaths).toEqual(['platform/operator']);
   });
 
   test('are all namespaces only if that is asked (row 13)', () => {
