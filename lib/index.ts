@@ -1,3 +1,4 @@
+export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } from './application/application-grants';
 export * from './application/cron-schedule';
 export { DynamicAllocation } from './application/dynamic-allocation';
 export { Encryption } from './application/encryption';
@@ -22,6 +23,7 @@ export {
   WritableDirectoryOptions,
 } from './application/writable-directory';
 export * from './job-namespace/application-kind';
+export * from './job-namespace/grant';
 export * from './job-namespace/hardening';
 export * from './job-namespace/job-namespace-grants';
 export * from './job-namespace/job-namespace-limit-range';
@@ -30,6 +32,7 @@ export * from './job-namespace/network-peer';
 export * from './job-namespace/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
 export * from './job-namespace/submitter-tool';
+export * from './job-namespace/well-known-submitter';
 export {
   EmptyDirExporter,
   EmptyDirMetric,

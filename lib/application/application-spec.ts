@@ -166,7 +166,7 @@ function relaxationProblems(
   return [...relaxed].flatMap((point) => {
     if (point === HardeningPoint.NO_DEBUG_RIGHTS) {
       return [
-        `relax names ${point}, which no application has; use grants of the job namespace`,
+        `relax names ${point}, which no application has; the job namespace allows it, and grants.debug gives the rights`,
       ];
     }
     return allowed.has(point)

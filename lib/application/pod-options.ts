@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import { Cpu, EnvFrom, EnvValue, k8s, Volume, VolumeMount } from 'cdk8s-plus-28';
+import { Cpu, EnvFrom, EnvValue, IServiceAccount, k8s, Volume, VolumeMount } from 'cdk8s-plus-28';
 import { LocalDirectories } from '../storage/local-directories';
 
 /** What driver and executors have in common. */
@@ -161,10 +161,26 @@ export interface PodOptions {
 }
 
 /** The driver of a job. */
-export interface DriverOptions extends PodOptions {}
+export interface DriverOptions extends PodOptions {
+  /**
+   * The driver's account, one of the job namespace; it gets the drivers' rights there. One of `fromServiceAccountName` needs
+   * `namespaceName`, since cdk8s-plus takes it for one of `default` otherwise.
+   *
+   * @default - that of the job namespace
+   */
+  readonly serviceAccount?: IServiceAccount;
+}
 
 /** The executors of a job. */
 export interface ExecutorOptions extends PodOptions {
+  /**
+   * The executors' account, one of the job namespace. It needs no rights and gets none; its token is not mounted. One of
+   * `fromServiceAccountName` needs `namespaceName`, since cdk8s-plus takes it for one of `default` otherwise.
+   *
+   * @default - that of the job namespace
+   */
+  readonly serviceAccount?: IServiceAccount;
+
   /**
    * How many there are; with `dynamicAllocation` that says it instead.
    *

@@ -12,6 +12,7 @@ import {
 import { Encryption, encryptionEnv, encryptionMount } from './encryption';
 import { pinProblem } from './image-reference';
 import { toManifest, unknownFieldProblems } from './manifest';
+import { accountOf } from './pod-accounts';
 import {
   apiTokenProblems,
   containerNameProblems,
@@ -99,14 +100,13 @@ function renderShape(input: RolePodInput): PodShape {
   const encryption =
     secure && !relaxed.has(HardeningPoint.ENCRYPTION) ? (props.encryption ?? Encryption.perRun()) : undefined;
   const key = encryption === undefined ? undefined : encryptionMount(encryption);
-  const account = isDriver ? props.jobNamespace.driverServiceAccount : props.jobNamespace.executorServiceAccount;
+  const account = accountOf(role, props);
   const composed = podTemplate(
     {
       role,
       options,
       serviceAccountName: account.name,
-      automountToken:
-        isDriver || (secure && relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) ? true : secure ? false : undefined,
+      automountToken: isDriver || mountsExecutorToken(input),
       directories: key === undefined ? directories.mounts : [...directories.mounts, key],
       // Spark's images have the home directory /nonexistent; Python's libraries keep their caches below it.
       env: [
@@ -150,6 +150,12 @@ function renderShape(input: RolePodInput): PodShape {
     manifest: toManifest(template),
     problems,
   };
+}
+
+/** An account that somebody brings may mount its token by default, so that each pod says whether it does. */
+function mountsExecutorToken({ options, secure, relaxed }: RolePodInput): boolean {
+  if (secure) return relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN);
+  return options.template?.spec?.automountServiceAccountToken ?? false;
 }
 
 /** What a quota of the namespace demands of every container; a secure application always does so for CPU and memory. */

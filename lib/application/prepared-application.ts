@@ -6,6 +6,7 @@ import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
 import { applicationSpec } from './application-spec';
+import { podAccountProblems, useAccounts } from './pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
 export interface ApplicationInput {
@@ -32,12 +33,13 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   for (const required of ['jobNamespace', 'image', 'main'] as const) {
     if (props[required] === undefined) fail(scope, `${required} is not given; every application needs it`);
   }
-  const problems: string[] = [...(input.problems ?? [])];
+  const problems: string[] = [...(input.problems ?? []), ...podAccountProblems(props)];
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
   const { spec, features } = applicationSpec(name, props, secure, problems);
   throwProblems(scope.node.path, problems);
   for (const feature of features) jobNamespace._use(feature);
+  useAccounts(props);
   program.addApplication(scope, jobNamespace.name);
   return {
     name,

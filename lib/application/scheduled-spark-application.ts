@@ -5,7 +5,9 @@ import {
   ScheduledSparkApplicationSpec,
   ScheduledSparkApplicationSpecTemplate,
 } from '../../imports/sparkoperator.k8s.io';
+import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { ApplicationGrants } from './application-grants';
 import { CronSchedule } from './cron-schedule';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
@@ -71,6 +73,7 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
+  public readonly grants: ApplicationGrants;
 
   /**
    * @param scope the parent, in a chart
@@ -88,6 +91,11 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this.grants = ApplicationGrants._of(this, {
+      kind: ApplicationKind.SCHEDULED_SPARK_APPLICATION,
+      name,
+      jobNamespace: props.jobNamespace,
+    });
     const scheduled: ScheduledSparkApplicationSpec = {
       schedule: props.schedule.expression,
       timeZone: props.timeZone,

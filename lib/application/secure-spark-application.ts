@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
+import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
 import { SecureSparkApplicationProps } from './spark-application-props';
@@ -20,6 +22,7 @@ export class SecureSparkApplication extends Construct implements ISparkApplicati
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
+  public readonly grants: ApplicationGrants;
 
   /**
    * @param scope the parent, in a chart
@@ -32,6 +35,11 @@ export class SecureSparkApplication extends Construct implements ISparkApplicati
     const { name, metadata, spec } = prepareApplication(this, { props, secure: true, maxNameLength: 63 });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this.grants = ApplicationGrants._of(this, {
+      kind: ApplicationKind.SPARK_APPLICATION,
+      name,
+      jobNamespace: props.jobNamespace,
+    });
     this.apiObject = new ApiObject(this, 'Resource', { ...KubeSparkApplication.GVK, metadata, spec });
   }
 }

@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
+import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { SparkApplicationProps } from './spark-application-props';
 
@@ -13,6 +15,8 @@ export interface ISparkApplication extends IConstruct {
   readonly jobNamespace: ISparkJobNamespace;
   /** The object in the cluster, for patches. */
   readonly apiObject: ApiObject;
+  /** Gives outside identities rights on this application. */
+  readonly grants: ApplicationGrants;
 }
 
 /**
@@ -27,6 +31,7 @@ export class SparkApplication extends Construct implements ISparkApplication {
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
+  public readonly grants: ApplicationGrants;
 
   /**
    * @param scope the parent, in a chart
@@ -39,6 +44,11 @@ export class SparkApplication extends Construct implements ISparkApplication {
     const { name, metadata, spec } = prepareApplication(this, { props, secure: false, maxNameLength: 63 });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this.grants = ApplicationGrants._of(this, {
+      kind: ApplicationKind.SPARK_APPLICATION,
+      name,
+      jobNamespace: props.jobNamespace,
+    });
     this.apiObject = new ApiObject(this, 'Resource', { ...KubeSparkApplication.GVK, metadata, spec });
   }
 }

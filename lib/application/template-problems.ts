@@ -97,8 +97,8 @@ function accountProblems({ role, options, serviceAccountName, automountToken }: 
     ...(foreign === undefined
       ? []
       : [
-          `${at}.serviceAccountName is "${foreign}", but ${role}s of this namespace run as "${serviceAccountName}"; ` +
-            'leave it out, or give the job namespace that account',
+          `${at}.serviceAccountName is "${foreign}", but the account of the ${role} is "${serviceAccountName}"; ` +
+            `leave it out, and give another account as ${role}.serviceAccount`,
         ]),
     ...(mount === undefined || automountToken === undefined || mount === automountToken
       ? []

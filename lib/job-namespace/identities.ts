@@ -16,7 +16,7 @@ export interface OwnAccounts {
   readonly executorServiceAccount?: IServiceAccount;
 }
 
-/** What is wrong with the accounts that a user brings. */
+/** What is wrong with the accounts that a user brings for a namespace. */
 export function accountProblems(namespace: string, accounts: OwnAccounts): string[] {
   const { driverServiceAccount: driver, executorServiceAccount: executor } = accounts;
   const driverName = driver?.name ?? DRIVER;
@@ -32,7 +32,8 @@ export function accountProblems(namespace: string, accounts: OwnAccounts): strin
   return problems;
 }
 
-function placeProblems(property: string, namespace: string, account?: IServiceAccount): string[] {
+/** What is wrong with an account that a user brings for pods of a namespace. */
+export function placeProblems(property: string, namespace: string, account?: IServiceAccount): string[] {
   if (account === undefined) return [];
   const { name, namespace: place } = rbacSubject(account);
   const problems: string[] = [];
@@ -91,14 +92,14 @@ export class Identities {
     return this.features.has(feature);
   }
 
-  /** Why a subject must not be granted anything here, or `undefined`. */
-  public conflict(subject: RbacSubject): string | undefined {
+  /** Why a subject must not be granted a right here, or `undefined`. */
+  public conflict(subject: RbacSubject, right: string): string | undefined {
     const roles = [
       ...(this.drivers.some((driver) => sameSubject(driver, subject)) ? ['drivers'] : []),
       ...(this.executors.some((executor) => sameSubject(executor, subject)) ? ['executors'] : []),
     ];
     if (roles.length === 0) return undefined;
-    return `${describeSubject(subject)} is the account of ${roles.join(' and ')} here and cannot be a submitter too: use an account of its own`;
+    return `${describeSubject(subject)} is the account of ${roles.join(' and ')} here and cannot be granted ${right} too: use an account of its own`;
   }
 
   /** Accounts that are used for drivers and for executors. */

@@ -260,7 +260,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this._identities = new Identities(this, name, props);
     this.driverServiceAccount = this._identities.driver;
     this.executorServiceAccount = this._identities.executor;
-    this.grants = JobNamespaceGrants._of(this, name, this._identities);
+    this.grants = JobNamespaceGrants._of(this, name, this._identities, this._allowed);
     this._networkPolicies = new NetworkPolicies(this, name, props);
     emitQuotas(this, name, quota);
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);

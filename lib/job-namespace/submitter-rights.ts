@@ -1,13 +1,7 @@
 import { ApplicationKind } from './application-kind';
+import { ApplicationRight, onApplications } from './application-rights';
 import { Right } from './rights';
 import { SubmitterTool } from './submitter-tool';
-
-/** A right on the applications of the kinds that are granted, or on the subresource of them. */
-export interface ApplicationRight {
-  readonly subresource?: 'status';
-  readonly verbs: readonly string[];
-  readonly reason: string;
-}
 
 /** What one tool asks for in the job namespace. */
 export interface ToolRights {
@@ -19,12 +13,15 @@ export interface ToolRights {
 
 const BOTH_KINDS = [ApplicationKind.SPARK_APPLICATION, ApplicationKind.SCHEDULED_SPARK_APPLICATION];
 
-/** The rights of each tool, read from the audit log of an API server while the tool ran, Argo's from its documentation. */
+/**
+ * The rights of each tool, read from the audit log of an API server while the tool ran; Argo's, and which of Airflow's are
+ * the triggerer's, from their sources.
+ */
 export const TOOL_RIGHTS: { readonly [tool in SubmitterTool]: ToolRights } = {
   [SubmitterTool.KUBECTL]: {
     kinds: BOTH_KINDS,
     applications: [
-      { verbs: ['create'], reason: 'create and the first apply' },
+      { verbs: ['create'], reason: 'create and the first apply; on the server side also by name' },
       { verbs: ['get'], reason: 'apply on the client side and diff compare with what is there; delete waits with it' },
       {
         verbs: ['list', 'watch'],
@@ -60,6 +57,19 @@ export const TOOL_RIGHTS: { readonly [tool in SubmitterTool]: ToolRights } = {
       { apiGroups: [''], resources: ['pods/log'], verbs: ['get'], reason: 'get_logs' },
     ],
   },
+  [SubmitterTool.AIRFLOW_TRIGGERER]: {
+    kinds: [ApplicationKind.SPARK_APPLICATION],
+    applications: [],
+    others: [
+      { apiGroups: [''], resources: ['pods'], verbs: ['get'], reason: 'polls the driver of a deferred task' },
+      {
+        apiGroups: [''],
+        resources: ['pods'],
+        verbs: ['delete'],
+        reason: 'ends the driver of a deferred task that is killed',
+      },
+    ],
+  },
   [SubmitterTool.AIRFLOW_SENSOR]: {
     kinds: [ApplicationKind.SPARK_APPLICATION],
     applications: [{ verbs: ['get'], reason: 'polls the application; the status alone is not what it asks for' }],
@@ -77,21 +87,8 @@ export const TOOL_RIGHTS: { readonly [tool in SubmitterTool]: ToolRights } = {
   },
 };
 
-/** What reading drivers' and executors' logs takes. */
-export const LOG_RIGHTS: readonly Right[] = [
-  { apiGroups: [''], resources: ['pods'], verbs: ['get'], reason: 'kubectl logs asks for the pod first' },
-  { apiGroups: [''], resources: ['pods'], verbs: ['list'], reason: 'finds pods by label, as kubectl logs -l does' },
-  { apiGroups: [''], resources: ['pods/log'], verbs: ['get'], reason: 'the log itself' },
-];
-
 /** The rights of a tool for applications of these kinds. */
 export function toolRights(tool: SubmitterTool, kinds: readonly ApplicationKind[] = TOOL_RIGHTS[tool].kinds): Right[] {
   const { applications, others } = TOOL_RIGHTS[tool];
-  const onKinds = applications.map(({ subresource, verbs, reason }) => ({
-    apiGroups: ['sparkoperator.k8s.io'],
-    resources: kinds.map((kind) => (subresource === undefined ? kind : `${kind}/${subresource}`)),
-    verbs,
-    reason,
-  }));
-  return [...onKinds, ...others];
+  return [...onApplications(applications, kinds), ...others];
 }

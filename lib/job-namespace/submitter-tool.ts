@@ -13,6 +13,11 @@ export enum SubmitterTool {
    * to labels or to drivers: it also allows changing the image of every pod of the namespace.
    */
   AIRFLOW = 'airflow',
+  /**
+   * Airflow's triggerer, which waits for the driver of a deferred task (`deferrable=True`) and deletes its pod when the task is
+   * killed. Kubernetes cannot limit that `delete` to drivers. Airflow's worker needs `AIRFLOW` beside it.
+   */
+  AIRFLOW_TRIGGERER = 'airflow-triggerer',
   /** Airflow's SparkKubernetesSensor, without the driver's log. */
   AIRFLOW_SENSOR = 'airflow-sensor',
   /** Argo Workflows' resource templates with action `create`, `apply` or `delete`. */

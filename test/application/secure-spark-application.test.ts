@@ -307,8 +307,8 @@ describe('identities (guarantee 3)', () => {
 
   test('are not changed by a template', () => {
     expect(secureRefusal({ driver: withTemplate({ serviceAccountName: 'default' }) })).toBe(
-      'test/sessions: driver.template.spec.serviceAccountName is "default", but drivers of this namespace run as ' +
-        '"spark-driver"; leave it out, or give the job namespace that account',
+      'test/sessions: driver.template.spec.serviceAccountName is "default", but the account of the driver is ' +
+        '"spark-driver"; leave it out, and give another account as driver.serviceAccount',
     );
     expect(secureRefusal({ executor: withTemplate({ automountServiceAccountToken: true }) })).toBe(
       'test/sessions: executor.template.spec.automountServiceAccountToken is true, but it is false for executors here; ' +
@@ -456,7 +456,8 @@ describe('a relaxation', () => {
 
   test('of debug rights is none of an application', () => {
     expect(secureRefusal({ relax: [HardeningPoint.NO_DEBUG_RIGHTS] }, { allow: [Hardening.debugRights(reason)] })).toBe(
-      'test/sessions: relax names no-debug-rights, which no application has; use grants of the job namespace',
+      'test/sessions: relax names no-debug-rights, which no application has; the job namespace allows it, and grants.debug ' +
+        'gives the rights',
     );
   });
 });

@@ -45,6 +45,7 @@ describe('a plain application', () => {
       },
     });
     expect(executor.template.spec).toEqual({
+      automountServiceAccountToken: false,
       containers: [{ name: 'spark-kubernetes-executor' }],
       serviceAccount: 'spark-executor',
       serviceAccountName: 'spark-executor',

@@ -119,6 +119,12 @@ describe('the rights of a submitter', () => {
     ]);
   });
 
+  test("are two verbs on pods for Airflow's triggerer, which neither submits nor reads applications", () => {
+    expect(rulesFor({ tools: [SubmitterTool.AIRFLOW_TRIGGERER] })).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['delete', 'get'] },
+    ]);
+  });
+
   test("are one more verb with Airflow's sensor beside it", () => {
     expect(rulesFor({ tools: [SubmitterTool.AIRFLOW, SubmitterTool.AIRFLOW_SENSOR] })).toContainEqual({
       apiGroups: GROUP,
@@ -135,14 +141,15 @@ describe('the rights of a submitter', () => {
     ]);
   });
 
-  test.each(Object.values(SubmitterTool).filter((tool) => tool !== SubmitterTool.AIRFLOW))(
-    'hold no change of pods for %s',
-    (tool) => {
-      const rules = rulesFor({ tools: [tool], logs: true }) as { resources: string[]; verbs: string[] }[];
-      const onPods = rules.filter(({ resources }) => resources.includes('pods'));
-      expect(onPods.map(({ verbs }) => verbs)).toEqual([['get', 'list']]);
-    },
-  );
+  test.each(
+    Object.values(SubmitterTool).filter(
+      (tool) => ![SubmitterTool.AIRFLOW, SubmitterTool.AIRFLOW_TRIGGERER].includes(tool),
+    ),
+  )('hold no change of pods for %s', (tool) => {
+    const rules = rulesFor({ tools: [tool], logs: true }) as { resources: string[]; verbs: string[] }[];
+    const onPods = rules.filter(({ resources }) => resources.includes('pods'));
+    expect(onPods.map(({ verbs }) => verbs)).toEqual([['get', 'list']]);
+  });
 
   test('are not empty lists', () => {
     expect(refusal((chart) => account(chart, 'airflow', 'worker'), { tools: [], kinds: [] })).toBe(
@@ -281,7 +288,7 @@ describe('no submitter is', () => {
     const { clicks } = setUp();
     const own = role === 'driver' ? clicks.driverServiceAccount : clicks.executorServiceAccount;
     expect(messageOf(() => clicks.grants.submit(own))).toBe(
-      `test/clicks: service account "spark-${role}" of namespace "clicks" is the account of ${role}s here and cannot be a submitter too: use an account of its own`,
+      `test/clicks: service account "spark-${role}" of namespace "clicks" is the account of ${role}s here and cannot be granted submit too: use an account of its own`,
     );
   });
 
@@ -290,7 +297,7 @@ describe('no submitter is', () => {
       'is the account of drivers here',
     );
     expect(refusal((chart) => Group.fromName(chart, 'g', 'system:serviceaccounts:clicks'))).toBe(
-      'test/clicks: Group "system:serviceaccounts:clicks" cannot be a submitter, it holds the drivers and executors of this namespace: grant to one account',
+      'test/clicks: Group "system:serviceaccounts:clicks" cannot be granted submit, it holds the drivers and executors of this namespace: grant to one account',
     );
   });
 
@@ -301,7 +308,7 @@ describe('no submitter is', () => {
     expect(names(chart, 'Role')).toContain('spark-submit-clicks-ci');
     clicks._addDriver(ci);
     expect(messageOf(() => manifests(chart))).toContain(
-      '[test/clicks] service account "ci" of namespace "clicks" is the account of drivers here and cannot be a submitter too',
+      '[test/clicks] service account "ci" of namespace "clicks" is the account of drivers here and cannot be granted submit too',
     );
   });
 
@@ -315,7 +322,7 @@ describe('no submitter is', () => {
   ])('the %s "%s"', (kind, name, reason) => {
     const subject = (chart: Chart) => (kind === 'User' ? User : Group).fromName(chart, 'subject', name);
     expect(refusal(subject, { name: 'all' })).toBe(
-      `test/clicks: ${kind} "${name}" cannot be a submitter, it ${reason}: grant to who really submits`,
+      `test/clicks: ${kind} "${name}" cannot be granted submit, it ${reason}: grant to who really needs it`,
     );
   });
 
@@ -345,12 +352,14 @@ describe('no submitter is', () => {
 
   test('nameless, or of a kind that Kubernetes does not know', () => {
     expect(refusal((chart) => User.fromName(chart, 'nobody', ''))).toBe(
-      'test/clicks: the User to grant submit to has an empty name: name who submits',
+      'test/clicks: the User to grant submit to has an empty name: name who it is',
     );
     const robot = (chart: Chart) =>
       Object.assign(User.fromName(chart, 'robot', 'r2'), {
         toSubjectConfiguration: () => ({ kind: 'Robot', name: 'r2' }),
       });
-    expect(refusal(robot)).toBe('test/clicks: Robot "r2" cannot submit: expected a service account, a user or a group');
+    expect(refusal(robot)).toBe(
+      'test/clicks: Robot "r2" cannot be granted submit: expected a service account, a user or a group',
+    );
   });
 });
