@@ -1,3 +1,12 @@
+export * from './access/access-change';
+export * from './access/access-expectation';
+export * from './access/access-question';
+export * from './access/access-report';
+export * from './access/access-review';
+export * from './access/escalation';
+export * from './access/identity-expectation';
+export { AccessReportFormat } from './access/report/format';
+export { SparkAdmissionGuard, SparkAdmissionGuardProps } from './admission-guard/spark-admission-guard';
 export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } from './application/application-grants';
 export * from './application/cron-schedule';
 export { DynamicAllocation } from './application/dynamic-allocation';
@@ -22,6 +31,7 @@ export {
   WritableDirectory,
   WritableDirectoryOptions,
 } from './application/writable-directory';
+export { AdmissionRules, HostNamespace } from './job-namespace/admission-rules';
 export * from './job-namespace/application-kind';
 export * from './job-namespace/grant';
 export * from './job-namespace/hardening';

@@ -1,20 +1,5 @@
-/**
- * A question to the authorizer, as a SubjectAccessReview asks it. No group is added to what it carries: a service account's
- * own groups and `system:authenticated` count only if they are named.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/subject-access-review-v1/
- */
-export interface AccessQuestion {
-  /** Who asks; a service account is `system:serviceaccount:<namespace>:<name>`. */
-  readonly user: string;
-
-  /**
-   * The groups that the request carries.
-   *
-   * @default - none
-   */
-  readonly groups?: string[];
-
+/** What is asked of the API server, as a SubjectAccessReview has it, without who asks. */
+export interface AccessRequest {
   /** The verb: `get`, `list`, `create` and so on; for a `path` the HTTP method in lower case. */
   readonly verb: string;
 
@@ -60,6 +45,24 @@ export interface AccessQuestion {
    * @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb
    */
   readonly path?: string;
+}
+
+/**
+ * A question to the authorizer, as a SubjectAccessReview asks it. No group is added to what it carries: a service account's
+ * own groups and `system:authenticated` count only if they are named.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/subject-access-review-v1/
+ */
+export interface AccessQuestion extends AccessRequest {
+  /** Who asks; a service account is `system:serviceaccount:<namespace>:<name>`. */
+  readonly user: string;
+
+  /**
+   * The groups that the request carries.
+   *
+   * @default - none
+   */
+  readonly groups?: string[];
 }
 
 /** Who a binding names. */
@@ -119,5 +122,13 @@ export interface AccessAnswer {
   /** Why, in one sentence. */
   readonly reason: string;
   /** Every binding that allows it; empty if none does. */
+  readonly chains: AccessChain[];
+}
+
+/** Somebody who may do what was asked. */
+export interface AccessHolder {
+  /** Who. */
+  readonly subject: AccessSubject;
+  /** Every binding that allows it. */
   readonly chains: AccessChain[];
 }

@@ -9,6 +9,7 @@ import { coveredFileProblems } from './covered-files';
 import { dynamicAllocationProblems } from './dynamic-allocation';
 import { Encryption, encryptionConfiguration } from './encryption';
 import { furtherExecutorMemory } from './executor-memory';
+import { guardRefusals } from './guard-refusals';
 import { tellingArguments } from './plain-secrets';
 import { RestartPolicy } from './restart-policy';
 import { rolePod } from './role-pod';
@@ -26,6 +27,8 @@ import { wholeSecondsProblem } from './whole-seconds';
 export interface RenderedApplication {
   readonly spec: kube.SparkApplicationSpec;
   readonly features: readonly NamespaceFeature[];
+  /** Why an admission guard of the namespace will refuse it. */
+  readonly guardRefusals: readonly string[];
 }
 
 /**
@@ -114,6 +117,9 @@ export function applicationSpec(
     problems,
   );
   return {
+    guardRefusals: secure
+      ? []
+      : guardRefusals(props, { driver: driver.shape.template, executor: executor.shape.template }),
     features: [
       ...(executor.shape.directories.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
       ...(driver.shape.directories.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),

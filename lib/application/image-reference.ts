@@ -39,6 +39,12 @@ export function parseImageReference(reference: string): ImageReference {
   return { registry, repository, tag, digest };
 }
 
+/** Registry and path of a reference, without tag and digest. */
+export function imageRepository(reference: string): string {
+  const { registry, repository } = parseImageReference(reference);
+  return `${registry}/${repository}`;
+}
+
 /** What is wrong with a reference, each as a sentence with its remedy. */
 export function imageReferenceProblems(reference: string): string[] {
   if (reference === '') return ['the image is empty; name one, such as registry.acme.dev/sessions:1.4.0'];

@@ -13,12 +13,12 @@ const RESTRICTED_VOLUMES = new Set([
   'secret',
 ]);
 /** Capabilities that `baseline` allows to be added. */
-const BASELINE_CAPABILITIES = new Set([
+export const BASELINE_CAPABILITIES = new Set([
   ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP'],
   ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
 ]);
 /** Kernel settings that are safe in a pod, by the standards of v1.28; later ones know more. */
-const SAFE_SYSCTLS = new Set([
+export const SAFE_SYSCTLS = new Set([
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
   'net.ipv4.ip_unprivileged_port_start',
@@ -27,7 +27,7 @@ const SAFE_SYSCTLS = new Set([
   'net.ipv4.ip_local_reserved_ports',
 ]);
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
-const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
+export const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
 
 /**
  * Why Pod Security admission would refuse a pod of this template.

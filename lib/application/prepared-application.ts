@@ -5,6 +5,7 @@ import { fail, throwProblems } from '../private/errors';
 import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
+import { admittedUse } from './admitted-use';
 import { applicationSpec } from './application-spec';
 import { podAccountProblems, useAccounts } from './pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
@@ -36,9 +37,11 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   const problems: string[] = [...(input.problems ?? []), ...podAccountProblems(props)];
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
-  const { spec, features } = applicationSpec(name, props, secure, problems);
+  const { spec, features, guardRefusals } = applicationSpec(name, props, secure, problems);
   throwProblems(scope.node.path, problems);
   for (const feature of features) jobNamespace._use(feature);
+  for (const use of admittedUse(spec)) jobNamespace._admit(use);
+  jobNamespace._refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
   useAccounts(props);
   program.addApplication(scope, jobNamespace.name);
   return {

@@ -132,7 +132,20 @@ function mainFileProblems(file: string, extension: string): string[] {
 
 const CLASS_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
 
+/** Main classes after which spark-submit reads the program's arguments as options of its own. */
+export const SHELL_CLASSES: readonly string[] = [
+  'org.apache.spark.repl.Main',
+  'org.apache.spark.sql.connect.service.SparkConnectServer',
+  'org.apache.spark.sql.hive.thriftserver.HiveThriftServer2',
+  'org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver',
+];
+
 function mainClassProblems(mainClass: string): string[] {
+  if (SHELL_CLASSES.includes(mainClass)) {
+    return [
+      `the main class "${mainClass}" makes spark-submit read the program's arguments as options of its own; name a class of the program`,
+    ];
+  }
   if (CLASS_NAME.test(mainClass) && !mainClass.endsWith('.class')) return [];
   return [`the main class ${JSON.stringify(mainClass)} is no class name; write it in full, such as org.acme.Sessions`];
 }

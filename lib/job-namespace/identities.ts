@@ -84,6 +84,11 @@ export class Identities {
     add(this.executors, rbacSubject(account));
   }
 
+  /** The names of all accounts that drivers and executors run as. */
+  public get accountNames(): { readonly driver: string[]; readonly executor: string[] } {
+    return { driver: this.drivers.map(({ name }) => name), executor: this.executors.map(({ name }) => name) };
+  }
+
   public use(feature: NamespaceFeature): void {
     this.features.add(feature);
   }

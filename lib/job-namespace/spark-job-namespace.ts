@@ -4,6 +4,8 @@ import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../private/errors';
 import { clusterScoped } from '../private/objects';
 import { Program } from '../private/program';
+import { Admission, AdmissionLists } from './admission';
+import { admissionProblems, AdmissionRules } from './admission-rules';
 import { Hardening } from './hardening';
 import { accountProblems, Identities } from './identities';
 import { JobNamespaceGrants } from './job-namespace-grants';
@@ -69,6 +71,14 @@ export interface ISparkJobNamespace extends IConstruct {
   _addDriver(account: IServiceAccount): void;
   /** @internal */
   _addExecutor(account: IServiceAccount): void;
+  /** @internal */
+  _admit(lists: AdmissionLists): void;
+  /** @internal */
+  _admitted(): Record<string, string[]>;
+  /** @internal */
+  _guard(): void;
+  /** @internal */
+  _refuseIfGuarded(problems: readonly string[]): void;
 }
 
 /** What holds for job namespaces, whether they are made or exist already. */
@@ -142,6 +152,14 @@ export interface JobNamespaceOptions {
    * @default - none
    */
   readonly allow?: Hardening[];
+
+  /**
+   * What applications may use here beyond what the operator's admission guard admits anywhere. It binds everybody who writes
+   * applications by hand; what the applications of this program use is admitted by itself.
+   *
+   * @default - nothing more
+   */
+  readonly admission?: AdmissionRules;
 
   /**
    * Lets Prometheus warn before a writable directory of a pod is full, with a PrometheusRule of the Prometheus operator.
@@ -219,6 +237,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   public readonly limitRange?: JobNamespaceLimitRange;
   private readonly _allowed: readonly Hardening[];
   private readonly _packageRepositories: readonly string[];
+  private readonly _admission: Admission;
   private readonly _identities: Identities;
   private readonly _networkPolicies: NetworkPolicies;
 
@@ -234,6 +253,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       quota,
       limitRange,
       allow = [],
+      admission = {},
       packageRepositories = [],
       monitorWritableDirectories: monitoring,
     } = props;
@@ -246,6 +266,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       ...isolationProblems(props),
       ...packageRepositoryProblems(packageRepositories),
       ...allowProblems(allow),
+      ...admissionProblems(admission),
       ...(monitoring === undefined ? [] : monitoringProblems(monitoring)),
     );
     problems.throwIfAny();
@@ -257,6 +278,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this.limitRange = limitRange === undefined ? undefined : copyLimitRange(limitRange);
     this._allowed = [...allow];
     this._packageRepositories = [...packageRepositories];
+    this._admission = new Admission(admission);
     this._identities = new Identities(this, name, props);
     this.driverServiceAccount = this._identities.driver;
     this.executorServiceAccount = this._identities.executor;
@@ -265,7 +287,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     emitQuotas(this, name, quota);
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);
     if (monitoring !== undefined) emitMonitoring(this, name, monitoring);
-    this.node.addValidation({ validate: () => this._identities.conflicts() });
+    this.node.addValidation({ validate: () => [...this._identities.conflicts(), ...this._admission.refusals] });
   }
 
   /** The guarantees that applications may relax here. A copy. */
@@ -324,6 +346,34 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   /** @internal */
   public _addExecutor(account: IServiceAccount): void {
     this._identities.addExecutor(account);
+  }
+
+  /** @internal */
+  public _admit(lists: AdmissionLists): void {
+    this._admission.admit(lists);
+  }
+
+  /** @internal */
+  public _guard(): void {
+    this._admission.guard();
+  }
+
+  /** @internal */
+  public _refuseIfGuarded(problems: readonly string[]): void {
+    this._admission.refuse(problems);
+  }
+
+  /** @internal */
+  public _admitted(): Record<string, string[]> {
+    const { driver, executor } = this._identities.accountNames;
+    return {
+      ...this._admission.lists,
+      'driver-accounts': driver.sort(),
+      'executor-accounts': executor.sort(),
+      'package-repositories': [...this._packageRepositories].sort(),
+      'pod-security': [this.podSecurity],
+      relaxed: this._allowed.map(({ point }) => point).sort(),
+    };
   }
 }
 

@@ -123,6 +123,18 @@ export interface SparkOperatorProps {
   readonly certificates?: WebhookCertificates;
 
   /**
+   * Refuse applications that are outside of what their job namespace allows, with ValidatingAdmissionPolicies. The parameters
+   * stand in the operator's namespace. It needs Kubernetes 1.30: turn it off for 1.28 and 1.29, which do not know the kind.
+   *
+   * Namespaces that are known only by name (`existingJobNamespaces`), or because all are watched, are not guarded; for the
+   * latter, add those of the program with `admissionGuard.addJobNamespace`.
+   *
+   * @default true
+   * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+   */
+  readonly admissionGuard?: boolean;
+
+  /**
    * The custom resource definitions.
    *
    * @default SparkOperatorCrds.bundled()

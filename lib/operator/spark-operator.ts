@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { ImagePullPolicy, IServiceAccount, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { SparkAdmissionGuard } from '../admission-guard/spark-admission-guard';
 import { namespaceMetadata } from '../job-namespace/namespace-metadata';
 import { PodSecurityLevel } from '../job-namespace/pod-security-level';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
@@ -68,6 +69,9 @@ export class SparkOperator extends Construct {
   /** The webhook's Deployment, for JSON patches; there is none without it. */
   public readonly webhookApiObject?: ApiObject;
 
+  /** What refuses applications outside of what their namespace allows; there is none where it is turned off. */
+  public readonly admissionGuard?: SparkAdmissionGuard;
+
   private readonly operator: OperatorIdentity;
   private readonly watched: WatchedNamespaces;
   private readonly components: readonly DeployedComponent[];
@@ -97,6 +101,10 @@ export class SparkOperator extends Construct {
     this.webhookApiObject = webhook?.apiObject;
 
     if (props.createNamespace ?? true) this.writeNamespace();
+    if (props.admissionGuard ?? true) {
+      const { name, namespace } = operator;
+      this.admissionGuard = new SparkAdmissionGuard(this, 'admission-guard', { name: `${name}-guard`, namespace });
+    }
     if (props.podMonitor !== undefined) {
       new ApiObject(this, 'pod-monitor', renderPodMonitor(operator, props.podMonitor));
     }
@@ -118,6 +126,7 @@ export class SparkOperator extends Construct {
     if (this.watched.has(namespace)) return;
     this.bindIn(namespace.name);
     this.watched.add(namespace);
+    this.admissionGuard?.addJobNamespace(namespace);
   }
 
   /**

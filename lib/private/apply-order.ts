@@ -12,6 +12,8 @@ const APPLY_ORDER = [
   ['ClusterRoleBinding', 'RoleBinding'],
   ['Issuer', 'Certificate', 'Service'],
   ['Deployment', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'],
+  ['ValidatingAdmissionPolicy'],
+  ['ValidatingAdmissionPolicyBinding'],
   ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'],
 ];
 const RANK = new Map(APPLY_ORDER.flatMap((kinds, rank) => kinds.map((kind) => [kind, rank] as const)));

@@ -12,7 +12,8 @@ const NONE = SparkOperatorCrds.none();
 
 test('installs the operator with rights in one namespace', () => {
   const chart = new Chart(new App(), 'platform');
-  new SparkOperator(chart, 'operator', { existingJobNamespaces: ['clicks'], crds: NONE });
+  // The guard has a test of its own.
+  new SparkOperator(chart, 'operator', { existingJobNamespaces: ['clicks'], crds: NONE, admissionGuard: false });
   expect(Testing.synth(chart)).toMatchSnapshot();
 });
 
@@ -232,6 +233,7 @@ describe("the operator's namespace", () => {
         'ClusterRole',
         'ClusterRoleBinding',
         'MutatingWebhookConfiguration',
+        'ValidatingAdmissionPolicy',
         'ValidatingWebhookConfiguration',
       ]),
     );
@@ -255,7 +257,10 @@ describe('names', () => {
       crds: NONE,
     });
     const names = new Set(synth(chart).map(({ metadata }) => metadata.name));
-    expect(names).toEqual(new Set(['etl-operator', 'etl-controller', 'etl-webhook', 'etl-webhook-certs']));
+    const policies = ['configuration', 'hardening', 'identities', 'pods', 'submission'].map(
+      (end) => `etl-guard-${end}`,
+    );
+    expect(names).toEqual(new Set(['etl-operator', 'etl-controller', 'etl-webhook', 'etl-webhook-certs', ...policies]));
     expect([operator.name, operator.version]).toEqual(['etl', '2.5.2']);
   });
 
@@ -282,6 +287,7 @@ describe('names', () => {
     expect(operator.node.children.map(({ node }) => node.id).sort()).toMatchInlineSnapshot(`
      [
        "Resource",
+       "admission-guard",
        "controller-account",
        "controller-disruption-budget",
        "controller-network-policy",

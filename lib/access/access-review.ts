@@ -1,0 +1,221 @@
+import { IConstruct } from 'constructs';
+import { AccessAnswer, AccessHolder, AccessQuestion, AccessRequest, AccessSubject } from './access-question';
+import { AccessChange, changesBetween } from './access-change';
+import { describeChain, describeRequest } from './access-words';
+import { BUILT_IN_ROLES } from './built-in-roles';
+import { Escalation } from './escalation';
+import { EscalationFinder } from './escalation-finder';
+import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from './manifest-source';
+import { describeObject } from './rbac-objects';
+import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac-policy';
+import { RbacReader } from './rbac-reader';
+import { describeSubject, normalSubject, subjectKey } from './rbac-subjects';
+
+const ALMIGHTY_GROUP = 'system:masters';
+
+/**
+ * Says who may do what, from roles and bindings alone: before anything is applied, and as the API server would say it.
+ *
+ * It knows what it was given, and of the roles that every cluster has `cluster-admin`, `admin`, `edit` and `view`. What a
+ * cluster itself grants, to `system:authenticated` for example, counts only if those objects are among the manifests.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ */
+export class AccessReview {
+  /**
+   * Reviews everything that a program writes, or a part of it.
+   *
+   * @param scope the app, or any construct of it
+   */
+  public static ofApp(scope: IConstruct): AccessReview {
+    return AccessReview._of(manifestsOfApp(scope));
+  }
+
+  /**
+   * Reviews YAML and JSON files.
+   *
+   * @param paths files, and folders that stand for all `.yaml`, `.yml` and `.json` files below them
+   */
+  public static ofFiles(paths: string[]): AccessReview {
+    const { manifests, problems } = readManifests(paths);
+    return AccessReview._of(manifests, problems);
+  }
+
+  /**
+   * Reviews manifests.
+   *
+   * @param manifests Kubernetes objects, as YAML has them; their source is `manifests[<index>]`
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public static ofManifests(manifests: { [key: string]: any }[]): AccessReview {
+    const { manifests: found, problems } = manifestsOfObjects(manifests);
+    return AccessReview._of(found, problems);
+  }
+
+  /**
+   * Says what changed: which subject gained or lost which rights, and where. Sorted by subject, namespace and right. Rights
+   * that are only written in another way are no change.
+   *
+   * @param before what was
+   * @param after what is now
+   */
+  public static diff(before: AccessReview, after: AccessReview): AccessChange[] {
+    return changesBetween(before.policy, after.policy);
+  }
+
+  /**
+   * @param manifests what to review, in the order in which it is applied
+   * @param problems what could not be read
+   * @internal
+   */
+  public static _of(manifests: readonly SourcedManifest[], problems: readonly string[] = []): AccessReview {
+    return new AccessReview(manifests, problems);
+  }
+
+  private readonly policy: RbacPolicy;
+  private escalations?: EscalationFinder;
+  private readonly found: readonly string[];
+
+  private constructor(
+    /**
+     * What is reviewed.
+     *
+     * @internal
+     */
+    public readonly _manifests: readonly SourcedManifest[],
+    problems: readonly string[],
+  ) {
+    const reader = new RbacReader(_manifests);
+    const names = new Set(reader.roles.map(describeObject));
+    const builtIn = BUILT_IN_ROLES.filter((role) => !names.has(describeObject(role)));
+    this.policy = new RbacPolicy([...reader.roles, ...builtIn], reader.bindings);
+    this.found = [...problems, ...reader.problems, ...this.policy.problems];
+  }
+
+  /**
+   * What is wrong with the manifests, with source, object and field, and what became of it: files that cannot be read,
+   * objects that the API server refuses, bindings to roles that are not there. The rest is reviewed all the same.
+   */
+  public get problems(): string[] {
+    return [...this.found];
+  }
+
+  /**
+   * Asks whether a request is allowed, as a SubjectAccessReview does.
+   *
+   * An error is thrown if the question names neither a resource nor a path, or both.
+   *
+   * @param question who asks for what
+   */
+  public can(question: AccessQuestion): AccessAnswer {
+    checkRequest('can', question);
+    if (question.groups?.includes(ALMIGHTY_GROUP) === true) {
+      return {
+        allowed: true,
+        reason: `the group ${ALMIGHTY_GROUP} may do everything, without any binding`,
+        chains: [],
+      };
+    }
+    const chains = this.policy.chainsFor(question);
+    if (chains.length > 0) return { allowed: true, reason: describeChain(chains[0]), chains };
+    return {
+      allowed: false,
+      reason: `no binding lets ${describeAsker(question)} ${describeRequest(question)}`,
+      chains,
+    };
+  }
+
+  /**
+   * Asks who may do something: every subject that a binding names, sorted. Members of a group are not known, so the group
+   * stands for them.
+   *
+   * An error is thrown if the request names neither a resource nor a path, or both.
+   *
+   * @param request what is asked
+   */
+  public whoCan(request: AccessRequest): AccessHolder[] {
+    checkRequest('whoCan', request);
+    const holders = new Map<string, AccessHolder>();
+    for (const namespace of namespacesOf(request)) {
+      for (const grant of this.policy.grantsIn(namespace)) {
+        const chain = chainOf(grant, request);
+        if (chain === undefined) continue;
+        const key = subjectKey(grant.subject);
+        const holder = holders.get(key) ?? { subject: grant.subject, chains: [] };
+        holder.chains.push(chain);
+        holders.set(key, holder);
+      }
+    }
+    return [...holders.values()].sort((a, b) => compare(describeSubject(a.subject), describeSubject(b.subject)));
+  }
+
+  /**
+   * Asks how somebody gets more than the own rights, one step each: by running pods as a stronger account of the namespace,
+   * with its token, by binding roles, by impersonation, by webhooks and so on. What a stronger one could do next is asked in
+   * its name.
+   *
+   * A service account also holds what its groups do (`system:serviceaccounts`, `system:serviceaccounts:<namespace>` and
+   * `system:authenticated`), a user and the members of a group what `system:authenticated` does. Nobody gets more who holds
+   * everything.
+   *
+   * @param subject a service account with its namespace, a user or a group
+   * @param groups further groups that the subject is in
+   */
+  public canEscalate(subject: AccessSubject, groups: string[] = []): Escalation[] {
+    this.escalations ??= new EscalationFinder(this.policy, this._manifests);
+    return this.escalations.of(subject, groups);
+  }
+
+  /**
+   * Everybody whom a binding names, each once, sorted.
+   *
+   * @internal
+   */
+  public _subjects(): AccessSubject[] {
+    const subjects = new Map<string, AccessSubject>();
+    for (const namespace of this.policy.namespaces) {
+      for (const { subject } of this.policy.grantsIn(namespace)) subjects.set(subjectKey(subject), subject);
+    }
+    return [...subjects.values()].sort((a, b) => compare(describeSubject(a), describeSubject(b)));
+  }
+
+  /**
+   * Every namespace that a manifest names, sorted.
+   *
+   * @internal
+   */
+  public _namespaces(): string[] {
+    const names = new Set<string>(this.policy.namespaces);
+    for (const { manifest } of this._manifests) {
+      const { name, namespace } = (manifest.metadata ?? {}) as { name?: unknown; namespace?: unknown };
+      if (typeof namespace === 'string') names.add(namespace);
+      if (manifest.kind === 'Namespace' && typeof name === 'string') names.add(name);
+    }
+    names.delete('');
+    return [...names].sort();
+  }
+
+  /**
+   * What bindings give a subject by its own name; `binding.namespace` is `''` where it holds in all namespaces.
+   *
+   * @internal
+   */
+  public _grantsOf(subject: AccessSubject): Grant[] {
+    return this.policy.grantsOf(normalSubject(subject));
+  }
+}
+
+function checkRequest(method: string, { resource, path, verb }: AccessRequest): void {
+  if ((resource === undefined) !== (path === undefined)) return;
+  throw new Error(
+    `AccessReview.${method}: the question to "${verb}" names ${path === undefined ? 'neither a resource nor a path' : `both the resource "${resource}" and the path "${path}"`}; give one of them`,
+  );
+}
+
+function describeAsker({ user, groups = [] }: AccessQuestion): string {
+  return groups.length === 0 ? user : `${user} (groups ${groups.join(', ')})`.trimStart();
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,27 @@
+/** Reads manifests that nobody has checked: what is not of the expected type counts as absent. */
+
+/** The field at a path, or `undefined`. */
+export function fieldOf(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((found, key) => (isObject(found) ? found[key] : undefined), value);
+}
+
+/** The text at a path, or `undefined`. */
+export function textOf(value: unknown, ...path: string[]): string | undefined {
+  const found = fieldOf(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The list at a path; an empty one if there is none. */
+export function listOf(value: unknown, ...path: string[]): readonly unknown[] {
+  const found = fieldOf(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The texts of a list at a path. */
+export function textsOf(value: unknown, ...path: string[]): string[] {
+  return listOf(value, ...path).filter((item) => typeof item === 'string');
+}
+
+function isObject(value: unknown): value is { readonly [field: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,119 @@
+import { AccessChain, AccessQuestion, AccessRequest, AccessRule, AccessSubject } from './access-question';
+import { Aggregation, HeldRule } from './rbac-aggregation';
+import { describeObject, RbacBinding, RbacRole, roleOf } from './rbac-objects';
+import { allows } from './rbac-rules';
+import { groupKey, normalSubject, subjectKey, userKey } from './rbac-subjects';
+
+/** What one binding gives to one of its subjects. */
+export interface Grant {
+  readonly subject: AccessSubject;
+  readonly binding: RbacBinding;
+  readonly role: RbacRole;
+  readonly rules: readonly HeldRule[];
+}
+
+/** Roles and bindings, found by namespace and subject. */
+export class RbacPolicy {
+  /** Bindings that grant nothing, or not for certain. */
+  public readonly problems: string[] = [];
+  /** By namespace, then by subject; the namespace of a ClusterRoleBinding is `''`. */
+  private readonly grants = new Map<string, Map<string, Grant[]>>();
+
+  public constructor(roles: readonly RbacRole[], bindings: readonly RbacBinding[]) {
+    const rolesByName = new Map(roles.map((role) => [describeObject(role), role]));
+    const aggregation = new Aggregation(roles.filter(({ kind }) => kind === 'ClusterRole'));
+    for (const binding of bindings) {
+      const reference = describeObject(roleOf(binding));
+      const role = rolesByName.get(reference);
+      if (role === undefined) {
+        this.problems.push(
+          `${binding.source}: ${describeObject(binding)}: roleRef: ${reference} is not among the manifests, so its rules are not known and count for nothing`,
+        );
+      } else this.add(binding, role, aggregation.rulesOf(role));
+    }
+    for (const role of roles) this.checkCycle(role, aggregation.rivalsOf(role));
+  }
+
+  /** The namespaces of the bindings, `''` for those of the whole cluster. */
+  public get namespaces(): string[] {
+    return [...this.grants.keys()];
+  }
+
+  public grantsIn(namespace: string): Grant[] {
+    return [...(this.grants.get(namespace)?.values() ?? [])].flat();
+  }
+
+  /** What a subject is given by its own name; what its groups are given is theirs. */
+  public grantsOf(subject: AccessSubject): Grant[] {
+    const key = subjectKey(subject);
+    return [...this.grants.values()].flatMap((bySubject) => bySubject.get(key) ?? []);
+  }
+
+  /** One chain for each binding that allows it, those of the whole cluster first. */
+  public chainsFor(question: AccessQuestion): AccessChain[] {
+    const keys = [userKey(question.user), ...(question.groups ?? []).map(groupKey)];
+    const chains = new Map<RbacBinding, AccessChain>();
+    for (const namespace of namespacesOf(question)) {
+      const bySubject = this.grants.get(namespace);
+      if (bySubject === undefined) continue;
+      for (const key of keys) {
+        for (const grant of bySubject.get(key) ?? []) {
+          if (chains.has(grant.binding)) continue;
+          const chain = chainOf(grant, question);
+          if (chain !== undefined) chains.set(grant.binding, chain);
+        }
+      }
+    }
+    return [...chains.values()];
+  }
+
+  private add(binding: RbacBinding, role: RbacRole, rules: readonly HeldRule[]): void {
+    let bySubject = this.grants.get(binding.namespace);
+    if (bySubject === undefined) this.grants.set(binding.namespace, (bySubject = new Map()));
+    for (const subject of binding.subjects) {
+      const key = subjectKey(subject);
+      const grant = { subject: normalSubject(subject), binding, role, rules };
+      const known = bySubject.get(key);
+      if (known === undefined) bySubject.set(key, [grant]);
+      else known.push(grant);
+    }
+  }
+
+  private checkCycle(role: RbacRole, rivals: readonly RbacRole[]): void {
+    if (rivals.length === 0) return;
+    const names = rivals.map(({ name }) => name).join(', ');
+    this.problems.push(
+      `${role.source}: ${describeObject(role)}: aggregates in a circle with ${names}; which of their own rules stay is a matter of timing, so all are taken; write rules into roles that do not aggregate`,
+    );
+  }
+}
+
+/** The way from a grant's subject to what is asked, if it allows it. */
+export function chainOf({ subject, binding, role, rules }: Grant, request: AccessRequest): AccessChain | undefined {
+  const held = rules.find(({ rule }) => allows(rule, request));
+  if (held === undefined) return undefined;
+  return {
+    subject: { ...subject },
+    binding: describeObject(binding),
+    bindingSource: binding.source,
+    role: describeObject(role),
+    roleSource: role.source,
+    aggregatedFrom: held.from === role ? undefined : describeObject(held.from),
+    rule: copyOf(held.rule),
+  };
+}
+
+/** Where bindings can allow a request: in the whole cluster, and for a resource of a namespace also there. */
+export function namespacesOf({ path, namespace = '' }: AccessRequest): string[] {
+  return path !== undefined || namespace === '' ? [''] : ['', namespace];
+}
+
+function copyOf(rule: AccessRule): AccessRule {
+  return {
+    verbs: [...rule.verbs],
+    apiGroups: [...rule.apiGroups],
+    resources: [...rule.resources],
+    resourceNames: [...rule.resourceNames],
+    nonResourceUrls: [...rule.nonResourceUrls],
+  };
+}

@@ -1,0 +1,89 @@
+import { AccessRule } from './access-question';
+
+/** One verb on one resource or path; stars are kept as they are written. */
+export interface Right {
+  /** Where it holds; `''` is everywhere. */
+  readonly namespace: string;
+  readonly verb: string;
+  readonly apiGroup: string;
+  /** With its subresource; empty for a path. */
+  readonly resource: string;
+  /** Undefined stands for all names. */
+  readonly name?: string;
+  readonly path?: string;
+}
+
+/** Everything that one subject is given, by whatever rules. */
+export class SubjectRights {
+  private readonly rights = new Map<string, Right>();
+
+  /** @param namespace of the binding; `''` for one of the whole cluster */
+  public add(namespace: string, { verbs, apiGroups, resources, resourceNames, nonResourceUrls }: AccessRule): void {
+    const names = resourceNames.length === 0 ? [undefined] : resourceNames;
+    for (const verb of verbs) {
+      for (const apiGroup of apiGroups) {
+        for (const resource of resources) {
+          for (const name of names) this.keep({ namespace, verb, apiGroup, resource, name });
+        }
+      }
+      // Paths are of no namespace: a RoleBinding gives none.
+      for (const url of namespace === '' ? nonResourceUrls : []) {
+        this.keep({ namespace, verb, apiGroup: '', resource: '', path: url.replace(/\*+$/, '*') });
+      }
+    }
+  }
+
+  /** The rights that others do not cover: those of somebody else, or wider ones of the same subject. */
+  public beyond(others: SubjectRights): Right[] {
+    return [...this.rights.values()].filter((right) => !others.covers(right, false) && !this.covers(right, true));
+  }
+
+  /** @param strictly whether the same right does not count, only a wider one */
+  private covers(right: Right, strictly: boolean): boolean {
+    if (!strictly && this.rights.has(keyOf(right))) return true;
+    return right.path === undefined ? this.coversResource(right) : this.coversPath(right, right.path);
+  }
+
+  private coversResource(right: Right): boolean {
+    const { verb, apiGroup, resource, name, namespace } = right;
+    const own = keyOf(right);
+    const part = resource.indexOf('/');
+    return either(namespace, '').some((where) =>
+      either(verb, '*').some((does) =>
+        either(apiGroup, '*').some((group) =>
+          either(resource, '*', ...(part < 0 ? [] : [`*${resource.slice(part)}`])).some((what) =>
+            either(name, undefined).some((which) => {
+              const key = keyOf({ namespace: where, verb: does, apiGroup: group, resource: what, name: which });
+              return key !== own && this.rights.has(key);
+            }),
+          ),
+        ),
+      ),
+    );
+  }
+
+  private coversPath(right: Right, path: string): boolean {
+    return [...this.rights.values()].some(
+      (other) =>
+        other.path !== undefined &&
+        (other.verb === right.verb || other.verb === '*') &&
+        (other.path === path ? other.verb !== right.verb : coversUrl(other.path, path)),
+    );
+  }
+
+  private keep(right: Right): void {
+    this.rights.set(keyOf(right), right);
+  }
+}
+
+function either<T>(...values: T[]): T[] {
+  return [...new Set(values)];
+}
+
+function coversUrl(pattern: string, path: string): boolean {
+  return pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1));
+}
+
+function keyOf({ namespace, verb, apiGroup, resource, name, path }: Right): string {
+  return JSON.stringify([namespace, verb, apiGroup, resource, name ?? null, path ?? null]);
+}

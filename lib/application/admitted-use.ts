@@ -1,0 +1,42 @@
+import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
+import { AdmissionLists, holdsKey } from '../job-namespace/admission';
+import { imageRepository } from './image-reference';
+import { podUse } from './pod-use';
+import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from './safe-configuration';
+import { SECURE_KUBERNETES_KEYS } from './owned-configuration';
+
+const HADOOP_PREFIX = 'spark.hadoop.';
+/** The guard knows the folder of each application by its name. */
+const KNOWN_SETTINGS = ['spark.jars.ivy'];
+const ORDINARY_SPARK_CONF = [...SAFE_SPARK_CONF, ...SECURE_KUBERNETES_KEYS, ...KNOWN_SETTINGS];
+
+/** What an application uses of that which the admission guard admits only where the namespace names it. */
+export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
+  const { deps = {}, sparkConf = {}, hadoopConf = {} } = spec;
+  const files = [
+    spec.mainApplicationFile,
+    ...[deps.jars, deps.files, deps.pyFiles, deps.archives].flatMap((list) => list ?? []),
+  ];
+  const hadoop = Object.entries(hadoopConf);
+  const spark = Object.entries(sparkConf).filter(([key, value]) => {
+    if (!key.startsWith(HADOOP_PREFIX)) return true;
+    hadoop.push([key.slice(HADOOP_PREFIX.length), value]);
+    return false;
+  });
+  return [
+    {
+      'file-schemes': files.map((file) => file.split('://')[0]),
+      packages: deps.packages ?? [],
+      'spark-settings': settings(spark, ORDINARY_SPARK_CONF),
+      'hadoop-settings': settings(hadoop, SAFE_HADOOP_CONF),
+      images: spec.image === undefined ? [] : [imageRepository(spec.image)],
+      secrets: spec.imagePullSecrets ?? [],
+    },
+    podUse(spec.driver.template),
+    podUse(spec.executor.template),
+  ];
+}
+
+function settings(entries: readonly [string, string][], ordinary: readonly string[]): string[] {
+  return entries.filter(([key]) => !holdsKey(ordinary, key)).map(([key, value]) => settingLine(key, value));
+}

@@ -1,0 +1,60 @@
+import { k8s } from 'cdk8s-plus-28';
+import { HardeningPoint } from '../job-namespace/hardening';
+import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import { pinProblem } from './image-reference';
+import { apiTokenProblems } from './pod-checks';
+import { containersOf } from './pod-containers';
+import { SparkApplicationProps } from './spark-application-props';
+import { SparkRole } from './spark-role';
+
+/** The way to allow each guarantee that a plain application may miss. */
+const ALLOWED_BY: Readonly<Partial<Record<HardeningPoint, string>>> = {
+  [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM]: 'Hardening.writableRootFilesystem',
+  [HardeningPoint.NO_EXECUTOR_API_TOKEN]: 'Hardening.executorApiToken',
+  [HardeningPoint.PINNED_IMAGES]: 'Hardening.unpinnedImages',
+};
+
+/**
+ * Why the admission guard of a restricted namespace will refuse a plain application: it asks for the guarantees of secure ones
+ * from everybody, where the namespace does not allow to relax them.
+ */
+export function guardRefusals(
+  { jobNamespace, image }: SparkApplicationProps,
+  templates: Readonly<Record<SparkRole, k8s.PodTemplateSpec>>,
+): string[] {
+  if (jobNamespace.podSecurity !== PodSecurityLevel.RESTRICTED) return [];
+  const containers = [SparkRole.DRIVER, SparkRole.EXECUTOR].flatMap((role) =>
+    containersOf(templates[role]).map((container) => ({ role, container })),
+  );
+  const executor = templates[SparkRole.EXECUTOR];
+  const missed: [HardeningPoint, string[]][] = [
+    [
+      HardeningPoint.READ_ONLY_ROOT_FILESYSTEM,
+      containers
+        .filter(({ container }) => container.securityContext?.readOnlyRootFilesystem !== true)
+        .map(({ role, container }) => `${role}: container "${container.name}" has a writable root file system`),
+    ],
+    [
+      HardeningPoint.NO_EXECUTOR_API_TOKEN,
+      executor.spec?.automountServiceAccountToken === true || apiTokenProblems(SparkRole.EXECUTOR, executor).length > 0
+        ? ['executors have a token of the Kubernetes API']
+        : [],
+    ],
+    [
+      HardeningPoint.PINNED_IMAGES,
+      [image.reference, ...containers.flatMap(({ container }) => container.image ?? [])]
+        .filter((reference) => pinProblem(reference) !== undefined)
+        .map((reference) => `the image "${reference}" is not pinned`),
+    ],
+  ];
+  const allowed = jobNamespace.allowed.map(({ point }) => point);
+  return missed
+    .filter(([point]) => !allowed.includes(point))
+    .flatMap(([point, problems]) =>
+      problems.map(
+        (problem) =>
+          `${problem}, which the admission guard of the restricted namespace "${jobNamespace.name}" refuses; ` +
+          `use SecureSparkApplication, or add ${ALLOWED_BY[point]} to the namespace's allow, with its reason`,
+      ),
+    );
+}

@@ -1,0 +1,28 @@
+import { AccessReview } from '../access/access-review';
+import { parseManifests, readFiles } from '../access/manifest-source';
+import { CommandError, CommandIo } from './command-io';
+
+/**
+ * Reviews the files and folders that a command names; `-` is the standard input.
+ *
+ * A file that cannot be read is an error. What is wrong in a file goes to the standard error output, and the rest counts.
+ */
+export function reviewFiles(paths: readonly string[], io: CommandIo): AccessReview {
+  if (paths.length === 0) throw new CommandError('no files are given; name them with -f, for example -f dist/');
+  const found = textsOf(paths, io).map(({ file, text }) => parseManifests(file, text));
+  const review = AccessReview._of(
+    found.flatMap(({ manifests }) => manifests),
+    found.flatMap(({ problems }) => problems),
+  );
+  for (const problem of review.problems) io.err(`problem: ${problem}\n`);
+  return review;
+}
+
+function textsOf(paths: readonly string[], io: CommandIo): { file: string; text: string }[] {
+  return paths.flatMap((path) => {
+    if (path === '-') return [{ file: 'standard input', text: io.readStandardInput() }];
+    const { files, problems } = readFiles([path]);
+    if (problems.length > 0) throw new CommandError(problems.join('\n'));
+    return files;
+  });
+}

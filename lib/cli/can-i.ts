@@ -1,0 +1,152 @@
+import { parseArgs } from 'node:util';
+import { AccessChain, AccessRequest } from '../access/access-question';
+import { AccessReview } from '../access/access-review';
+import { describeChain, describeResource, describeRule } from '../access/access-words';
+import { reviewFiles } from './access-files';
+import { CommandError, CommandIo } from './command-io';
+import { impersonatedGroups } from './impersonation';
+import { namedResource } from './named-resource';
+import { answerReviews } from './reviews';
+
+const USAGE = `Usage: cdk8s-spark can-i VERB RESOURCE[.GROUP][/SUBRESOURCE] [NAME] --as USER -f FILE [OPTIONS]
+       cdk8s-spark can-i VERB /PATH --as USER -f FILE [OPTIONS]
+       cdk8s-spark can-i --reviews FILE -f FILE
+
+Asks whether somebody may do something, as kubectl auth can-i does, but of YAML files: nothing has to be applied.
+Prints yes or no, and each binding that allows it. Only what stands in the files counts, not what the cluster grants.
+
+  -f, --filename FILE        roles and bindings: a file, a folder, or - for standard input; may be repeated
+      --as USER              who asks; a service account is system:serviceaccount:NAMESPACE:NAME, and has its groups
+      --as-group GROUP       the groups that count instead; may be repeated. system:authenticated is always added
+  -n, --namespace NAMESPACE  where; without it in all namespaces, or for an object of the cluster
+  -A, --all-namespaces       in all namespaces, which is the default
+      --subresource NAME     the same as /NAME after the resource
+  -q, --quiet                no output but errors: the exit code is the answer
+      --reviews FILE         answers many questions: reads the spec of a SubjectAccessReview as JSON from each line of a
+                             file (- for standard input) and writes {"allowed": ..., "reason": ...} for each, in order.
+                             Nothing is added to what a line says. A line that is no question is answered with an
+                             evaluationError, and the exit code is 2
+  -h, --help                 this text
+
+A RESOURCE may be written as kubectl knows it: deploy and Deployment are deployments.apps, sparkapp is
+sparkapplications.sparkoperator.k8s.io. Known are the kinds of Kubernetes, of the Spark operator, and those whose
+definitions are among the files; any other name without GROUP is taken for one of the core group.
+
+Exit code: 0 yes, 1 no, 2 error.
+`;
+
+const OPTIONS = {
+  'all-namespaces': { type: 'boolean', short: 'A' },
+  as: { type: 'string' },
+  'as-group': { type: 'string', multiple: true },
+  filename: { type: 'string', short: 'f', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+  namespace: { type: 'string', short: 'n' },
+  quiet: { type: 'boolean', short: 'q' },
+  reviews: { type: 'string' },
+  subresource: { type: 'string' },
+} as const;
+
+type Options = ReturnType<typeof parseOptions>['values'];
+
+/** `cdk8s-spark can-i`: 0 is yes, 1 is no. */
+export function canI(args: string[], io: CommandIo): number {
+  const { values: options, positionals } = parseOptions(args);
+  if (options.help === true) {
+    io.out(USAGE);
+    return 0;
+  }
+  if (options.reviews !== undefined) return answerFile(options, positionals, io);
+  checkOptions(options);
+  const user = options.as ?? '';
+  const [verb, what, name] = positionals;
+  if (positionals.length < 2 || positionals.length > 3) {
+    throw new CommandError(`expected VERB RESOURCE [NAME], got ${positionals.length} arguments`);
+  }
+  const review = reviewFiles(options.filename ?? [], io);
+  const request = what.startsWith('/')
+    ? pathRequest(verb, what, name, options)
+    : resourceRequest(verb, what, name, options, review, io);
+  const answer = review.can({ ...request, user, groups: impersonatedGroups(user, options['as-group'] ?? []) });
+  if (options.quiet !== true) {
+    io.out(answer.allowed ? `yes\n${explain(answer.reason, answer.chains)}` : `no\n  ${answer.reason}\n`);
+  }
+  return answer.allowed ? 0 : 1;
+}
+
+function parseOptions(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+function checkOptions(options: Options): void {
+  if (options.as === undefined || options.as === '') {
+    throw new CommandError(
+      'nobody is named; say who asks with --as, for example --as system:serviceaccount:airflow:worker',
+    );
+  }
+  if (options.namespace !== undefined && options['all-namespaces'] === true) {
+    throw new CommandError('--namespace and --all-namespaces exclude each other');
+  }
+}
+
+function answerFile(options: Options, positionals: readonly string[], io: CommandIo): number {
+  const { reviews = '', filename = [], quiet, ...others } = options;
+  const excluded = [...positionals, ...Object.keys(others).map((name) => `--${name}`)];
+  if (excluded.length > 0) {
+    throw new CommandError(`with --reviews, the questions stand in the file; leave out ${excluded.join(' ')}`);
+  }
+  if (reviews === '-' && filename.includes('-')) {
+    throw new CommandError('--reviews and -f cannot both read standard input');
+  }
+  return answerReviews(reviews, reviewFiles(filename, io), quiet === true ? { ...io, out: () => undefined } : io);
+}
+
+function pathRequest(verb: string, path: string, name: string | undefined, options: Options): AccessRequest {
+  const without = [name, options.subresource, options.namespace].find((given) => given !== undefined);
+  if (without === undefined) return { verb, path };
+  throw new CommandError(
+    `${path} is a path of the API server, which has no "${without}": no name, subresource or namespace`,
+  );
+}
+
+function resourceRequest(
+  verb: string,
+  what: string,
+  name: string | undefined,
+  options: Options,
+  review: AccessReview,
+  io: CommandIo,
+): AccessRequest {
+  const named = namedResource(what, review._manifests);
+  const { apiGroup, resource } = named;
+  if (named.subresource !== '' && options.subresource !== undefined) {
+    throw new CommandError(`${what} names a subresource already; leave out --subresource`);
+  }
+  const subresource = options.subresource ?? named.subresource;
+  const text = describeResource(resource, apiGroup);
+  if (named.namespaced === undefined && apiGroup === '' && resource !== '*') {
+    io.err(`warning: no resource "${resource}" is known; it is taken for one of the core group\n`);
+  }
+  if (named.namespaced === false && options.namespace !== undefined) {
+    io.err(`warning: ${text} are not in a namespace; leave out --namespace\n`);
+  }
+  return { verb, apiGroup, resource, subresource, name, namespace: options.namespace };
+}
+
+function explain(reason: string, chains: readonly AccessChain[]): string {
+  if (chains.length === 0) return `  ${reason}\n`;
+  return chains
+    .map((chain) =>
+      [
+        `  ${describeChain(chain)}`,
+        `    binding: ${chain.bindingSource}`,
+        `    role:    ${chain.roleSource}`,
+        `    rule:    ${describeRule(chain.rule)}\n`,
+      ].join('\n'),
+    )
+    .join('');
+}

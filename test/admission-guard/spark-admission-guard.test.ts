@@ -1,0 +1,453 @@
+import { Chart } from 'cdk8s';
+import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
+import { usedVariables, VARIABLES } from '../../lib/admission-guard/guard-variables';
+import { GUARD_TOPICS } from '../../lib/admission-guard/guard-policy';
+import { SparkAdmissionGuard } from '../../lib/admission-guard/spark-admission-guard';
+import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
+import { SparkApplication } from '../../lib/application/spark-application';
+import { SecureSparkApplicationProps, SparkApplicationProps } from '../../lib/application/spark-application-props';
+import { SparkImage } from '../../lib/application/spark-image';
+import { HostNamespace } from '../../lib/job-namespace/admission-rules';
+import { Hardening } from '../../lib/job-namespace/hardening';
+import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkOperatorCrds } from '../../lib/operator/crds';
+import { SparkOperator } from '../../lib/operator/spark-operator';
+import { IMAGE, PYTHON, SCALA, sidecar, withTemplate } from '../application/fixtures';
+import { find, Manifest, manifests, messageOf, names, newChart } from '../job-namespace/manifests';
+
+/** A namespace `clicks` with a guard. */
+function guarded(props: SparkJobNamespaceProps = {}): { chart: Chart; clicks: SparkJobNamespace } {
+  const chart = newChart();
+  const clicks = new SparkJobNamespace(chart, 'clicks', props);
+  new SparkAdmissionGuard(chart, 'guard', { namespace: 'platform', jobNamespaces: [clicks] });
+  return { chart, clicks };
+}
+
+/** What the guard admits in `clicks`, without what is empty. */
+function admitted(chart: Chart): Record<string, string[]> {
+  const { annotations } = find(chart, 'Role', 'spark-guard-clicks').metadata;
+  return Object.fromEntries(
+    Object.entries(annotations ?? {})
+      .filter(([, lines]) => lines !== '')
+      .map(([key, lines]) => [key.replace('cdk8s-spark/admitted-', ''), lines.split('\n')]),
+  );
+}
+
+/** What the guard admits for a secure application, beyond what it admits without one. */
+function admittedFor(props: Partial<SecureSparkApplicationProps>, namespace: SparkJobNamespaceProps = {}): object {
+  const { chart, clicks } = guarded(namespace);
+  const before = admitted(chart);
+  new SecureSparkApplication(chart, 'sessions', { jobNamespace: clicks, image: IMAGE, main: PYTHON, ...props });
+  const after = Object.entries(admitted(chart)).map(([list, items]) => [
+    list,
+    items.filter((item) => !(before[list] ?? []).includes(item)),
+  ]);
+  return Object.fromEntries(after.filter(([, items]) => items.length > 0)) as object;
+}
+
+const ORDINARY = { images: ['registry.acme.dev/sessions'] };
+
+describe('a guard', () => {
+  test('has a policy for each topic, and a binding to it for each namespace', () => {
+    const { chart } = guarded();
+    const topics = ['configuration', 'hardening', 'identities', 'pods', 'submission'];
+    expect(names(chart, 'ValidatingAdmissionPolicy')).toEqual(topics.map((topic) => `spark-guard-${topic}`));
+    expect(names(chart, 'ValidatingAdmissionPolicyBinding')).toEqual(
+      topics.map((topic) => `spark-guard-${topic}-clicks`),
+    );
+  });
+
+  test('looks at new and changed applications of all kinds and refuses those that it cannot judge', () => {
+    const { spec } = find(guarded().chart, 'ValidatingAdmissionPolicy', 'spark-guard-pods') as Manifest & {
+      spec: object;
+    };
+    expect(spec).toMatchObject({
+      failurePolicy: 'Fail',
+      paramKind: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: ['sparkoperator.k8s.io'],
+            apiVersions: ['*'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: ['scheduledsparkapplications', 'sparkapplications', 'sparkconnects'],
+          },
+        ],
+      },
+    });
+  });
+
+  test('binds a policy to one namespace, with parameters without which it refuses everything', () => {
+    expect(find(guarded().chart, 'ValidatingAdmissionPolicyBinding', 'spark-guard-pods-clicks').spec).toEqual({
+      policyName: 'spark-guard-pods',
+      validationActions: ['Deny'],
+      paramRef: { name: 'spark-guard-clicks', namespace: 'platform', parameterNotFoundAction: 'Deny' },
+      matchResources: {
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['clicks'] }],
+        },
+      },
+    });
+  });
+
+  test('keeps its parameters in its own namespace, in an object that grants nothing', () => {
+    const parameters = find(guarded().chart, 'Role', 'spark-guard-clicks');
+    expect(parameters.metadata.namespace).toBe('platform');
+    expect(parameters.rules).toBeUndefined();
+  });
+
+  test('writes policies before bindings, and parameters before both', () => {
+    const kinds = manifests(guarded().chart).map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+    const places = ['Role spark-guard-clicks', 'ValidatingAdmissionPolicy spark-guard-submission'].map((one) =>
+      kinds.indexOf(one),
+    );
+    places.push(kinds.findIndex((one) => one.startsWith('ValidatingAdmissionPolicyBinding')));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  test('changes nothing when a namespace is added again', () => {
+    const chart = newChart();
+    const clicks = new SparkJobNamespace(chart, 'clicks');
+    const guard = new SparkAdmissionGuard(chart, 'guard', { namespace: 'platform', jobNamespaces: [clicks] });
+    guard.addJobNamespace(clicks);
+    expect([guard.guards('clicks'), guard.guards('other')]).toEqual([true, false]);
+    expect(names(chart, 'ValidatingAdmissionPolicyBinding')).toHaveLength(GUARD_TOPICS.length);
+  });
+
+  test('refuses the namespace of its parameters, and another construct of the same namespace', () => {
+    const chart = newChart();
+    const guard = new SparkAdmissionGuard(chart, 'guard', { namespace: 'clicks' });
+    const clicks = new SparkJobNamespace(chart, 'clicks');
+    expect(messageOf(() => guard.addJobNamespace(clicks))).toBe(
+      'test/guard: namespace "clicks" holds the guard\'s parameters, which jobs there could change: give jobs another one',
+    );
+    const other = new SparkAdmissionGuard(chart, 'other', { namespace: 'platform', jobNamespaces: [clicks] });
+    const again = SparkJobNamespace.fromName(chart, 'again', {
+      name: 'clicks',
+      podSecurity: PodSecurityLevel.RESTRICTED,
+    });
+    expect(messageOf(() => other.addJobNamespace(again))).toBe(
+      'test/other: namespace "clicks" is guarded already, as test/clicks: add it once',
+    );
+  });
+
+  test('refuses names that are none', () => {
+    expect(messageOf(() => new SparkAdmissionGuard(newChart(), 'guard', { namespace: 'A', name: 'a.b' }))).toMatch(
+      /^test\/guard: 2 problems:\n {2}- guard name "a\.b" is no DNS label.*\n {2}- namespace of the parameters "A" is no DNS label/,
+    );
+  });
+});
+
+describe('an operator', () => {
+  function operated(admissionGuard?: boolean): { chart: Chart; operator: SparkOperator } {
+    const chart = newChart();
+    const jobNamespaces = [new SparkJobNamespace(chart, 'clicks')];
+    const crds = SparkOperatorCrds.none();
+    return { chart, operator: new SparkOperator(chart, 'operator', { jobNamespaces, crds, admissionGuard }) };
+  }
+
+  test('guards its job namespaces, with parameters in its own namespace', () => {
+    const { chart, operator } = operated();
+    operator.addJobNamespace(new SparkJobNamespace(chart, 'late'));
+    expect(names(chart, 'ValidatingAdmissionPolicyBinding')).toContain('spark-operator-guard-pods-late');
+    expect(find(chart, 'Role', 'spark-operator-guard-clicks').metadata.namespace).toBe('spark-operator');
+    expect(operator.admissionGuard?.guards('clicks')).toBe(true);
+  });
+
+  test('has no guard where it is turned off', () => {
+    const { chart, operator } = operated(false);
+    expect(manifests(chart).filter(({ kind }) => kind.startsWith('ValidatingAdmission'))).toEqual([]);
+    expect(operator.admissionGuard).toBeUndefined();
+  });
+});
+
+describe('the parameters of a namespace', () => {
+  test('hold what is safe, its level and its accounts', () => {
+    expect(admitted(guarded().chart)).toEqual({
+      'driver-accounts': ['spark-driver'],
+      'executor-accounts': ['spark-executor'],
+      'file-schemes': ['https', 'local'],
+      'pod-security': ['restricted'],
+    });
+  });
+
+  test('hold what the namespace admits', () => {
+    const { chart } = guarded({
+      podSecurity: PodSecurityLevel.PRIVILEGED,
+      driverServiceAccount: ServiceAccount.fromServiceAccountName(newChart(), 'own', 'own', {
+        namespaceName: 'clicks',
+      }),
+      packageRepositories: ['https://maven.acme.dev/releases'],
+      allow: [Hardening.writableRootFilesystem('legacy'), Hardening.unpinnedImages('legacy')],
+      admission: {
+        fileSchemes: ['s3a', 'gs'],
+        packages: ['org.acme:'],
+        sparkConf: ['spark.acme.'],
+        hadoopConf: ['fs.s3a.endpoint'],
+        imageRepositories: ['registry.acme.dev', 'localhost:5000/x'],
+        secrets: [Secret.fromSecretName(newChart(), 'secret', 'database')],
+        priorityClasses: ['low'],
+        schedulers: ['volcano'],
+        nodeNames: ['node-1'],
+        tolerations: ['*', 'acme.dev/pool'],
+        volumeKinds: ['csi'],
+        hostNamespaces: [HostNamespace.NETWORK],
+        podFields: ['hostAliases'],
+      },
+    });
+    expect(admitted(chart)).toEqual({
+      'driver-accounts': ['own'],
+      'executor-accounts': ['spark-executor'],
+      'file-schemes': ['gs', 'https', 'local', 's3a'],
+      'hadoop-conf': ['fs.s3a.endpoint'],
+      'host-namespaces': ['hostNetwork'],
+      images: ['localhost:5000/x', 'registry.acme.dev'],
+      'node-names': ['node-1'],
+      'package-repositories': ['https://maven.acme.dev/releases'],
+      packages: ['org.acme:'],
+      'pod-fields': ['hostAliases'],
+      'pod-security': ['privileged'],
+      'priority-classes': ['low'],
+      relaxed: ['pinned-images', 'read-only-root-filesystem'],
+      schedulers: ['volcano'],
+      secrets: ['database'],
+      'spark-conf': ['spark.acme.'],
+      tolerations: ['*', 'acme.dev/pool'],
+      'volume-kinds': ['csi'],
+    });
+  });
+
+  test('hold the accounts that applications of their own add', () => {
+    const { chart, clicks } = guarded();
+    const account = (name: string) =>
+      ServiceAccount.fromServiceAccountName(chart, name, name, { namespaceName: 'clicks' });
+    clicks._addDriver(account('sessions-driver'));
+    clicks._addExecutor(account('sessions-executor'));
+    expect(admitted(chart)).toMatchObject({
+      'driver-accounts': ['sessions-driver', 'spark-driver'],
+      'executor-accounts': ['sessions-executor', 'spark-executor'],
+    });
+  });
+
+  test('are wrong in every way at once', () => {
+    expect(
+      messageOf(() =>
+        guarded({
+          admission: {
+            fileSchemes: ['file', 'S3A', 's3a://'],
+            packages: ['org.acme'],
+            sparkConf: ['acme', 'spark.'],
+            hadoopConf: ['spark.hadoop.a'],
+            imageRepositories: ['apache/spark', 'registry.acme.dev/a:1', ''],
+            nodeNames: ['a\nb'],
+          },
+        }),
+      ),
+    ).toBe(
+      'test/clicks: 11 problems:\n' +
+        '  - admission.fileSchemes has "file"; expected is a scheme in lower case other than file, such as "s3a"\n' +
+        '  - admission.fileSchemes has "S3A"; expected is a scheme in lower case other than file, such as "s3a"\n' +
+        '  - admission.fileSchemes has "s3a://"; expected is a scheme in lower case other than file, such as "s3a"\n' +
+        '  - admission.packages has "org.acme"; expected is Maven coordinates, or their beginning up to a colon, such as "org.acme:"\n' +
+        '  - admission.sparkConf has "acme"; expected is a key that begins with "spark.", such as "spark.acme."\n' +
+        '  - admission.sparkConf has "spark."; expected is a key that begins with "spark.", such as "spark.acme."\n' +
+        '  - admission.hadoopConf has "spark.hadoop.a"; expected is a key without "spark.hadoop.", such as "fs.s3a.endpoint"\n' +
+        '  - admission.imageRepositories has "apache/spark"; expected is a registry with its host, and a path if need be, without a tag, such as "registry.acme.dev/team"\n' +
+        '  - admission.imageRepositories has "registry.acme.dev/a:1"; expected is a registry with its host, and a path if need be, without a tag, such as "registry.acme.dev/team"\n' +
+        '  - admission.imageRepositories has ""; expected is a registry with its host, and a path if need be, without a tag, such as "registry.acme.dev/team"\n' +
+        '  - admission.nodeNames has "a\\nb"; expected is the name of a node',
+    );
+  });
+});
+
+describe('an application of the program adds to the parameters', () => {
+  test('the repository of its image, and nothing of what is ordinary', () => {
+    expect(admittedFor({})).toEqual(ORDINARY);
+    expect(
+      admittedFor({
+        driver: { env: {} },
+        sparkConf: { 'spark.sql.a': 'b', 'spark.kubernetes.allocation.batch.size': '5' },
+        hadoopConf: { 'mapreduce.a': 'b' },
+      }),
+    ).toEqual(ORDINARY);
+  });
+
+  test.each<[string, Partial<SecureSparkApplicationProps>, object]>([
+    ['schemes', { dependencies: { jars: ['s3a://bucket/a.jar'] } }, { 'file-schemes': ['s3a'] }],
+    [
+      'packages',
+      { dependencies: { packages: ['org.acme:a:1'], repositories: ['https://maven.acme.dev'] } },
+      { packages: ['org.acme:a:1'] },
+    ],
+    [
+      'settings with their values',
+      { sparkConf: { 'spark.acme.a': 'b\\c\nd', 'spark.hadoop.fs.s3a.endpoint': 'x' }, hadoopConf: { 'fs.gs.a': '=' } },
+      { 'spark-settings': ['spark.acme.a=b\\\\c\\nd'], 'hadoop-settings': ['fs.gs.a==', 'fs.s3a.endpoint=x'] },
+    ],
+    [
+      'pull secrets',
+      {
+        image: SparkImage.of('registry.acme.dev/sessions:1.4.0', {
+          sparkVersion: '4.0.4',
+          pullSecrets: [Secret.fromSecretName(newChart(), 'pull', 'pull')],
+        }),
+      },
+      { secrets: ['pull'] },
+    ],
+    [
+      'secrets of variables',
+      { driver: { env: { A: { valueFrom: { secretKeyRef: { name: 'variable', key: 'a' } } } as never } } },
+      { secrets: ['variable'] },
+    ],
+    [
+      'what a template names',
+      {
+        executor: withTemplate(
+          {
+            priorityClassName: 'low',
+            schedulerName: 'mine',
+            nodeName: 'node-1',
+            nodeSelector: { 'kubernetes.io/hostname': 'node-2' },
+            tolerations: [{ operator: 'Exists' }, { key: 'pool' }],
+            hostAliases: [{ ip: '10.0.0.1' }],
+            affinity: {
+              nodeAffinity: {
+                requiredDuringSchedulingIgnoredDuringExecution: {
+                  nodeSelectorTerms: [
+                    { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['node-3'] }] },
+                  ],
+                },
+              },
+            },
+          },
+          { finalizers: ['acme.dev/a'] },
+        ),
+      },
+      {
+        'priority-classes': ['low'],
+        schedulers: ['mine'],
+        'node-names': ['node-1', 'node-2', 'node-3'],
+        tolerations: ['*', 'pool'],
+        'pod-fields': ['finalizers', 'hostAliases'],
+      },
+    ],
+    [
+      'volumes of a sidecar, and its image',
+      {
+        driver: {
+          sidecars: [
+            sidecar('proxy', {
+              image: 'proxy:1.0.0',
+              envFrom: [{ secretRef: { name: 'all' } }],
+              volumeMounts: [{ name: 'a', mountPath: '/a' }],
+            }),
+          ],
+          template: {
+            spec: {
+              containers: [],
+              volumes: [
+                { name: 'a', csi: { driver: 'acme', nodePublishSecretRef: { name: 'csi' } } },
+                { name: 'b', projected: { sources: [{ secret: { name: 'projected' } }] } },
+              ].slice(0, 1),
+            },
+          },
+        },
+      },
+      {
+        images: ['docker.io/library/proxy', 'registry.acme.dev/sessions'],
+        secrets: ['all', 'csi'],
+        'volume-kinds': ['csi'],
+      },
+    ],
+  ])('%s', (_, props, expected) => {
+    expect(admittedFor(props, { packageRepositories: ['https://maven.acme.dev'] })).toEqual({
+      ...ORDINARY,
+      ...expected,
+    });
+  });
+
+  test('a setting only where no key of the namespace holds it', () => {
+    expect(admittedFor({ sparkConf: { 'spark.acme.a': 'b' } }, { admission: { sparkConf: ['spark.acme.'] } })).toEqual(
+      ORDINARY,
+    );
+  });
+});
+
+describe('a plain application', () => {
+  const HARDENED: k8s.SecurityContext = {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+  const pods = (context: k8s.SecurityContext, spec: Partial<k8s.PodSpec> = {}): Partial<SparkApplicationProps> => ({
+    driver: withTemplate({ containers: [{ name: 'spark-kubernetes-driver', securityContext: context }] }),
+    executor: withTemplate({ containers: [{ name: 'spark-kubernetes-executor', securityContext: context }], ...spec }),
+  });
+
+  function plain(props: Partial<SparkApplicationProps>, namespace: SparkJobNamespaceProps = {}): () => unknown {
+    const { chart, clicks } = guarded(namespace);
+    new SparkApplication(chart, 'sessions', { jobNamespace: clicks, image: IMAGE, main: PYTHON, ...props });
+    return () => manifests(chart);
+  }
+
+  test('is refused in a guarded namespace where its pods miss the guarantees of secure ones', () => {
+    expect(messageOf(plain(pods(HARDENED)))).toContain(
+      '[test/clicks] test/sessions: driver: container "spark-kubernetes-driver" has a writable root file system, which the ' +
+        'admission guard of the restricted namespace "clicks" refuses; use SecureSparkApplication, or add ' +
+        "Hardening.writableRootFilesystem to the namespace's allow, with its reason",
+    );
+    expect(
+      messageOf(plain(pods({ ...HARDENED, readOnlyRootFilesystem: true }, { automountServiceAccountToken: true }))),
+    ).toContain('executors have a token of the Kubernetes API, which the admission guard');
+    const image = SparkImage.of('registry.acme.dev/sessions', { sparkVersion: '4.0.4' });
+    expect(messageOf(plain({ ...pods({ ...HARDENED, readOnlyRootFilesystem: true }), image }))).toContain(
+      'the image "registry.acme.dev/sessions" is not pinned, which the admission guard',
+    );
+  });
+
+  test('is written where they keep them, where the namespace allows it, or where less is demanded', () => {
+    expect(plain(pods({ ...HARDENED, readOnlyRootFilesystem: true }))).not.toThrow();
+    expect(plain(pods(HARDENED), { allow: [Hardening.writableRootFilesystem('legacy')] })).not.toThrow();
+    expect(plain({}, { podSecurity: PodSecurityLevel.BASELINE })).not.toThrow();
+  });
+
+  test('is written without a guard', () => {
+    const chart = newChart();
+    const jobNamespace = new SparkJobNamespace(chart, 'clicks');
+    new SparkApplication(chart, 'sessions', { jobNamespace, image: IMAGE, main: SCALA, ...pods(HARDENED) });
+    expect(() => manifests(chart)).not.toThrow();
+  });
+});
+
+describe('the rules', () => {
+  const rules = GUARD_TOPICS.flatMap((topic) => topic.rules);
+
+  test('have names of their own', () => {
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+
+  test('say what is wrong and what to do, in one line', () => {
+    expect(rules.filter(({ refusal, remedy }) => /^$|\n|\.$/.test(refusal) || /^$|\n|\.$/.test(remedy))).toEqual([]);
+  });
+
+  test('use variables that exist, and all that exist are used', () => {
+    const named = rules.flatMap(({ offenders }) =>
+      [...offenders.matchAll(/variables\.(\w+)/g)].map(([, name]) => name),
+    );
+    expect(named.filter((name) => VARIABLES[name] === undefined)).toEqual([]);
+    const used = usedVariables(rules.map(({ offenders }) => offenders)).map(({ name }) => name);
+    expect(used.sort()).toEqual(Object.keys(VARIABLES).sort());
+  });
+
+  test('have variables after those that they need', () => {
+    const seen = new Set<string>();
+    for (const { name, expression } of usedVariables(rules.map(({ offenders }) => offenders))) {
+      const needed = [...expression.matchAll(/variables\.(\w+)/g)].map(([, other]) => other);
+      expect(needed.filter((other) => !seen.has(other))).toEqual([]);
+      seen.add(name);
+    }
+  });
+});
