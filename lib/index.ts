@@ -59,3 +59,6 @@ export { PodMonitorOptions } from './operator/pod-monitor';
 export * from './operator/spark-operator';
 export * from './operator/spark-operator-props';
 export { SparkOperatorWebhookOptions, WebhookFailurePolicy } from './operator/webhook';
+export * from './validation/spark-validation';
+export * from './validation/validation-context';
+export { SparkValidationProps, ValidationWaiver } from './validation/validation-settings';

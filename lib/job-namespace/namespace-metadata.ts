@@ -31,7 +31,7 @@ export function namespaceProblems(namespace: NamespaceDescription): string[] {
       `labels has "${label}", which follows from podSecurity: set podSecurity or podSecurityVersion instead`,
     );
   }
-  for (const annotation of Object.keys(annotations).filter((key) => key.startsWith(OWN))) {
+  for (const annotation of Object.keys(annotations).filter((key) => key.startsWith(`${OWN}may-relax-`))) {
     problems.push(`annotations has "${annotation}", which follows from allow: use allow instead`);
   }
   return problems.filter((problem) => problem !== undefined);

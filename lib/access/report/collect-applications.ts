@@ -4,7 +4,7 @@ import { parseQuantity } from '../../private/quantity';
 import { fieldOf, listOf, textOf } from '../manifest-fields';
 import { Manifest } from '../manifest-source';
 import { describeSubject } from '../rbac-subjects';
-import { isApplication, nameOf, namespaceOf } from './manifest-names';
+import { driverRole, isApplication, nameOf, namespaceOf, specOf } from '../manifest-names';
 import { ReportApplication } from './report-data';
 import { byText } from './words';
 
@@ -33,16 +33,6 @@ export function applicationsOf(manifests: readonly Manifest[]): ReportApplicatio
       };
     })
     .sort((a, b) => byText(`${a.namespace}/${a.name}/${a.kind}`, `${b.namespace}/${b.name}/${b.kind}`));
-}
-
-/** The spec of the runs of an application. */
-export function specOf(manifest: Manifest): unknown {
-  return manifest.kind === 'ScheduledSparkApplication' ? fieldOf(manifest, 'spec', 'template') : manifest.spec;
-}
-
-/** The role of the pod that starts the executors. */
-export function driverRole(manifest: Manifest): 'driver' | 'server' {
-  return manifest.kind === 'SparkConnect' ? 'server' : 'driver';
 }
 
 /** One driver and all executors, with memory overhead and sidecars. */

@@ -3,7 +3,7 @@ import { fieldOf, listOf, textOf, textsOf } from '../manifest-fields';
 import { guardedNamespaces } from '../admission-guards';
 import { Manifest, SourcedManifest } from '../manifest-source';
 import { usageOf } from './collect-applications';
-import { isApplication, labelOf, nameOf, namespaceOf } from './manifest-names';
+import { isApplication, labelOf, nameOf, namespaceOf } from '../manifest-names';
 import { ReportNamespace, ReportNote } from './report-data';
 import { count, groupBy } from './words';
 

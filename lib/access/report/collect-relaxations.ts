@@ -3,8 +3,8 @@ import { parseImageReference } from '../../application/image-reference';
 import { isPlainSecret, REFERENCE } from '../../application/plain-secrets';
 import { fieldOf, listOf, textOf } from '../manifest-fields';
 import { Manifest } from '../manifest-source';
-import { driverRole, specOf } from './collect-applications';
-import { isApplication, nameOf, namespaceOf } from './manifest-names';
+import { driverRole, specOf } from '../manifest-names';
+import { isApplication, nameOf, namespaceOf } from '../manifest-names';
 import { ReportGrant, ReportRelaxation, ReportRights } from './report-data';
 import { byText } from './words';
 

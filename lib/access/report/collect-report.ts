@@ -9,7 +9,7 @@ import { findingsOf } from './collect-findings';
 import { grantsOf } from './collect-grants';
 import { notesOf } from './collect-notes';
 import { relaxationsOf } from './collect-relaxations';
-import { labelOf, nameOf, namespaceOf } from './manifest-names';
+import { labelOf, nameOf, namespaceOf } from '../manifest-names';
 import { AccessReportData, ReportApplication, ReportGrant, ReportIdentity, ReportNamespace } from './report-data';
 import { byText } from './words';
 

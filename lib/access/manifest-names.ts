@@ -1,5 +1,5 @@
-import { textOf } from '../manifest-fields';
-import { Manifest } from '../manifest-source';
+import { fieldOf, textOf } from './manifest-fields';
+import { Manifest } from './manifest-source';
 
 export function nameOf(manifest: Manifest): string {
   return textOf(manifest, 'metadata', 'name') ?? '';
@@ -20,4 +20,14 @@ export function isApplication(manifest: Manifest): boolean {
     textOf(manifest, 'apiVersion')?.startsWith('sparkoperator.k8s.io/') === true &&
     ['SparkApplication', 'ScheduledSparkApplication', 'SparkConnect'].includes(textOf(manifest, 'kind') ?? '')
   );
+}
+
+/** The spec of the runs of an application. */
+export function specOf(manifest: Manifest): unknown {
+  return manifest.kind === 'ScheduledSparkApplication' ? fieldOf(manifest, 'spec', 'template') : manifest.spec;
+}
+
+/** The role of the pod that starts the executors. */
+export function driverRole(manifest: Manifest): 'driver' | 'server' {
+  return manifest.kind === 'SparkConnect' ? 'server' : 'driver';
 }

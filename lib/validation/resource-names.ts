@@ -1,0 +1,41 @@
+import { textOf } from '../access/manifest-fields';
+import { nameOf } from '../access/manifest-names';
+import { FiledManifest } from './finding';
+import { ValidationConstruct } from './validation-context';
+
+/** What the resources of a program are called. */
+export class ResourceNames {
+  private readonly shared: ReadonlySet<string>;
+
+  /**
+   * @param manifests the resources
+   * @param constructs the construct of each, by its name alone
+   */
+  public constructor(
+    manifests: readonly FiledManifest[],
+    private readonly constructs: { readonly [name: string]: ValidationConstruct },
+  ) {
+    const names = manifests.map(({ manifest }) => nameOf(manifest)).sort();
+    this.shared = new Set(names.filter((name, index) => name === names[index + 1]));
+  }
+
+  /** Such as `SparkApplication team-1/pi`. */
+  public describe({ manifest, path }: FiledManifest): string {
+    const kind = textOf(manifest, 'kind');
+    if (kind === undefined) return path;
+    const namespace = textOf(manifest, 'metadata', 'namespace');
+    return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${nameOf(manifest)}`;
+  }
+
+  /** The path of the construct; not known where several resources have the name. */
+  public constructOf({ manifest }: FiledManifest): string | undefined {
+    const name = nameOf(manifest);
+    return this.shared.has(name) || !Object.hasOwn(this.constructs, name) ? undefined : this.constructs[name].path;
+  }
+
+  /** By the plain name cdk8s-cli finds the construct, which would be that of another resource where several have it. */
+  public reportedAs(resource: FiledManifest): string {
+    const name = nameOf(resource.manifest);
+    return name === '' || this.shared.has(name) ? this.describe(resource) : name;
+  }
+}

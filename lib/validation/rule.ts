@@ -1,0 +1,18 @@
+import { HardeningPoint } from '../job-namespace/hardening';
+import { Finding } from './finding';
+import { ValidatedProgram } from './validated-program';
+
+/** One rule. */
+export interface ValidationRule {
+  /** Readable, in kebab case; it is part of the name of the annotation that waives the rule. */
+  readonly name: string;
+  /** What holds where the rule is kept, as a sentence. */
+  readonly sentence: string;
+  /** Why that matters, as a sentence. */
+  readonly reason: string;
+  /** What to do where it is broken. */
+  readonly fix: string;
+  /** The guarantee that the namespace of an application may allow to be relaxed, which waives the rule there. */
+  readonly relaxedBy?: HardeningPoint;
+  readonly check: (program: ValidatedProgram) => Finding[];
+}

@@ -1,0 +1,37 @@
+import { Manifest } from '../../access/manifest-source';
+
+import { podsOf, ValidatedApplication } from '../validated-application';
+import { ValidatedPod } from '../validated-pod';
+import { Finding } from '../finding';
+import { ValidatedProgram } from '../validated-program';
+
+/** What a check finds in each manifest of some kinds. */
+export function inManifests(
+  { manifestsByKind }: ValidatedProgram,
+  kinds: readonly string[],
+  check: (manifest: Manifest) => string[],
+): Finding[] {
+  return kinds
+    .flatMap((kind) => manifestsByKind.get(kind) ?? [])
+    .flatMap((source) => check(source.manifest).map((location) => ({ manifest: source, location })));
+}
+
+/** What a check finds in each application. */
+export function inApplications(
+  { applications }: ValidatedProgram,
+  check: (application: ValidatedApplication) => string[],
+): Finding[] {
+  return applications.flatMap((application) =>
+    check(application).map((location) => ({ manifest: application.source, location })),
+  );
+}
+
+/** What a check finds in the pods of each application. What both roles have in common is told once. */
+export function inPods(
+  program: ValidatedProgram,
+  check: (pod: ValidatedPod, application: ValidatedApplication) => string[],
+): Finding[] {
+  return inApplications(program, (application) => [
+    ...new Set(podsOf(application).flatMap((pod) => check(pod, application))),
+  ]);
+}

@@ -1,0 +1,26 @@
+import { nameOf } from '../../access/manifest-names';
+import { serviceNameProblem } from '../../private/names';
+import { ValidationRule } from '../rule';
+import { inApplications } from './findings';
+
+/** A run of a schedule has a dash and 20 digits more; a server of Spark Connect has pods and services with longer names. */
+const MAX_LENGTH: Readonly<Record<string, number>> = {
+  SparkApplication: 63,
+  ScheduledSparkApplication: 43,
+  SparkConnect: 56,
+};
+
+export const NAME_RULES: readonly ValidationRule[] = [
+  {
+    name: 'names-fit',
+    sentence: 'The names of applications leave room for what the operator adds to them.',
+    reason: 'Services and labels take at most 63 characters; with a longer name the job fails when it is started.',
+    fix: 'Choose a name of at most 63 characters; 43 for a ScheduledSparkApplication and 56 for a SparkConnect.',
+    check: (program) =>
+      inApplications(program, ({ source, kind }) => {
+        const name = nameOf(source.manifest);
+        const problem = name === '' ? undefined : serviceNameProblem(`${kind} name`, name, MAX_LENGTH[kind]);
+        return problem === undefined ? [] : [`metadata.name: ${problem}`];
+      }),
+  },
+];

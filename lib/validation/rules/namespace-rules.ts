@@ -1,0 +1,103 @@
+import { fieldOf, listOf, textOf, textsOf } from '../../access/manifest-fields';
+import { Manifest } from '../../access/manifest-source';
+import { nameOf, namespaceOf } from '../../access/manifest-names';
+import { PodSecurityLevel } from '../../job-namespace/pod-security-level';
+import { ValidationRule } from '../rule';
+import { Finding } from '../finding';
+import { manifestsOf, ValidatedProgram } from '../validated-program';
+import { inManifests } from './findings';
+import { GuardBindings } from './guard-bindings';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+/** From the weakest on. */
+const LEVELS: readonly string[] = [PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED];
+
+/** The namespaces in which jobs run, as far as the program makes them. */
+export const NAMESPACE_RULES: readonly ValidationRule[] = [
+  {
+    name: 'namespace-enforces-pod-security',
+    sentence: 'The namespaces of jobs enforce the Pod Security standard "restricted".',
+    reason:
+      'Drivers create pods themselves; nothing but the API server stops one that is privileged or mounts the disk of the node.',
+    fix: `Set the label ${ENFORCE}; SparkJobNamespace does it.`,
+    check: (program) =>
+      inJobNamespaces(program, (namespace) => {
+        const level = textOf(namespace, 'metadata', 'labels', ENFORCE);
+        const isEnough = LEVELS.indexOf(level ?? '') >= LEVELS.indexOf(program.settings.podSecurity);
+        if (isEnough) return [];
+        return [`metadata.labels["${ENFORCE}"]: is ${level === undefined ? 'missing' : `"${level}"`}`];
+      }),
+  },
+  {
+    name: 'namespace-is-isolated',
+    sentence: 'A network policy closes the namespaces of jobs in both directions, but for what others open.',
+    reason:
+      'Whoever runs code in a pod could connect to any address, the metadata of the cloud too, and any pod to drivers and executors.',
+    fix: 'Add a NetworkPolicy with an empty podSelector, the types Ingress and Egress and no rules; SparkJobNamespace does it.',
+    check: (program) =>
+      inJobNamespaces(program, (namespace) =>
+        ['Ingress', 'Egress']
+          .filter((type) => !isClosed(program, nameOf(namespace), type))
+          .map((type) => `metadata.name: no NetworkPolicy closes ${type} of namespace "${nameOf(namespace)}"`),
+      ),
+  },
+  {
+    name: 'guard-is-bound',
+    sentence: 'An admission policy looks at the applications of every namespace of jobs.',
+    reason:
+      'Whoever may submit can write by hand what this validation refuses; it sees the program, and not what is applied later.',
+    fix: 'Use SparkOperator or SparkAdmissionGuard, or bind your own ValidatingAdmissionPolicies for sparkoperator.k8s.io with the action Deny. They need Kubernetes 1.30: turn the rule off before.',
+    check: (program) => {
+      const guards = new GuardBindings(program);
+      return inJobNamespaces(program, (namespace) =>
+        guards.hold(namespace)
+          ? []
+          : [
+              `metadata.name: no ValidatingAdmissionPolicy for applications is bound to namespace "${nameOf(namespace)}"`,
+            ],
+      );
+    },
+  },
+];
+
+/** The namespaces of jobs that the program does not make, so that these rules cannot tell anything of them. */
+export function namespacesElsewhere(program: ValidatedProgram): string[] {
+  const made = new Set(manifestsOf(program, 'Namespace').map(nameOf));
+  return program.jobNamespaces.filter((name) => !made.has(name));
+}
+
+function inJobNamespaces(program: ValidatedProgram, check: (namespace: Manifest) => string[]): Finding[] {
+  return inManifests(program, ['Namespace'], (namespace) =>
+    program.jobNamespaces.includes(nameOf(namespace)) ? check(namespace) : [],
+  );
+}
+
+/** Closed for all pods; what other policies open for some is theirs. */
+function isClosed(program: ValidatedProgram, namespace: string, type: string): boolean {
+  return manifestsOf(program, 'NetworkPolicy').some(
+    (policy) =>
+      namespaceOf(policy) === namespace &&
+      selectsAll(fieldOf(policy, 'spec', 'podSelector')) &&
+      typesOf(policy).includes(type) &&
+      !listOf(policy, 'spec', type.toLowerCase()).some(isOpen),
+  );
+}
+
+function selectsAll(selector: unknown): boolean {
+  return (
+    listOf(selector, 'matchExpressions').length === 0 &&
+    Object.keys(fieldOf(selector, 'matchLabels') ?? {}).length === 0
+  );
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource */
+function typesOf(policy: Manifest): string[] {
+  const given = textsOf(policy, 'spec', 'policyTypes');
+  if (given.length > 0) return given;
+  return fieldOf(policy, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
+}
+
+/** Whether a rule of a policy lets everything through. */
+function isOpen(rule: unknown): boolean {
+  return ['from', 'to', 'ports'].every((field) => listOf(rule, field).length === 0);
+}

@@ -1,0 +1,125 @@
+import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import { throwProblems } from '../private/errors';
+import { RULES } from './rules/all-rules';
+import { textEntriesOf } from './rules/entries';
+import { Shape, TypedFields } from './typed-fields';
+import { RuleSettings } from './validated-program';
+
+/** A rule that one resource need not keep. */
+export interface ValidationWaiver {
+  /** The rule. */
+  readonly rule: string;
+
+  /**
+   * The resource: kind, namespace and name, such as `SparkApplication team-1/pi` or `ClusterRole backup`, or the path of its
+   * construct, such as `jobs/pi/Resource`.
+   */
+  readonly resource: string;
+
+  /** Why, for those who read the log of the validation. */
+  readonly reason: string;
+}
+
+/** Properties of the validation, as they stand in `cdk8s.yaml`. */
+export interface SparkValidationProps {
+  /**
+   * Rules to turn off, with `false`.
+   *
+   * @default - all rules are on
+   */
+  readonly rules?: { readonly [rule: string]: boolean };
+
+  /**
+   * The standard that pods have to meet and namespaces to enforce: `restricted` or `baseline`.
+   *
+   * @default 'restricted'
+   */
+  readonly podSecurity?: PodSecurityLevel;
+
+  /**
+   * Registries that images come from, or repositories and folders of them: `registry.acme.dev`, `docker.io/apache/spark`.
+   *
+   * @default - any
+   */
+  readonly registries?: string[];
+
+  /**
+   * Keys of Spark's configuration that no-sparkconf-escape lets pass; Hadoop's with `spark.hadoop.` before them. One that ends
+   * with `.` stands for all that begin so.
+   *
+   * @default - none
+   */
+  readonly sparkConf?: string[];
+
+  /**
+   * Whether the operator runs its webhook. Without it the fields securityContext and podSecurityContext of driver and executor
+   * change nothing, and templates count alone.
+   *
+   * @default true
+   */
+  readonly webhook?: boolean;
+
+  /**
+   * Rules that single resources need not keep.
+   *
+   * @default - none
+   */
+  readonly waivers?: ValidationWaiver[];
+}
+
+/** The properties, checked and with their defaults. */
+export interface ValidationSettings extends RuleSettings {
+  /** The names of the rules that are off. */
+  readonly off: ReadonlySet<string>;
+  readonly waivers: readonly ValidationWaiver[];
+}
+
+const WAIVER = ['rule', 'resource', 'reason'] as const;
+const SHAPE: { readonly [property in keyof SparkValidationProps]-?: Shape } = {
+  rules: { values: 'boolean' },
+  podSecurity: 'string',
+  registries: { list: 'string' },
+  sparkConf: { list: 'string' },
+  webhook: 'boolean',
+  waivers: { list: { fields: { rule: 'string', resource: 'string', reason: 'string' } } },
+};
+
+/** Reads the properties, which nobody has checked before: they come from a file. */
+export function validationSettings(props: SparkValidationProps): ValidationSettings {
+  const typed = new TypedFields();
+  const given = typed.read<SparkValidationProps>(props, { fields: SHAPE }, 'properties') ?? {};
+  const { rules = {}, podSecurity = PodSecurityLevel.RESTRICTED, webhook = true } = given;
+  const { registries = [], sparkConf = [], waivers = [] } = given;
+  throwProblems('SparkValidation', [
+    ...typed.mistakes,
+    ...textEntriesOf(props)
+      .map(([property]) => property)
+      .filter((property) => !Object.hasOwn(SHAPE, property))
+      .map((property) => `properties.${property}: is unknown; expected ${Object.keys(SHAPE).join(', ')}`),
+    ...Object.keys(rules).flatMap((rule) => ruleProblems(`properties.rules.${rule}`, rule)),
+    ...([PodSecurityLevel.RESTRICTED, PodSecurityLevel.BASELINE].includes(podSecurity)
+      ? []
+      : [`properties.podSecurity: is "${podSecurity}"; expected restricted or baseline`]),
+    ...waivers.flatMap((waiver, index) => waiverProblems(waiver, `properties.waivers[${index}]`)),
+  ]);
+  const off = new Set(Object.keys(rules).filter((rule) => !rules[rule]));
+  return { off, podSecurity, webhook, registries, sparkConf, waivers };
+}
+
+/** What is wrong with the name of a rule. */
+export function ruleProblems(where: string, rule: string): string[] {
+  return RULES.some(({ name }) => name === rule)
+    ? []
+    : [`${where}: there is no rule "${rule}"; expected one of ${RULES.map(({ name }) => name).join(', ')}`];
+}
+
+function waiverProblems(waiver: ValidationWaiver, where: string): string[] {
+  return [
+    ...WAIVER.filter((field) => (waiver[field] ?? '').trim() === '').map((field) =>
+      field === 'reason'
+        ? `${where}.reason: is missing; say why ${waiver.resource ?? 'the resource'} need not keep ${waiver.rule ?? 'the rule'}`
+        : `${where}.${field}: is missing; a waiver has rule, resource and reason`,
+    ),
+    ...(waiver.rule === undefined ? [] : ruleProblems(`${where}.rule`, waiver.rule)),
+  ];
+}

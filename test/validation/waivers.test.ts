@@ -1,0 +1,133 @@
+import { App, Chart, JsonPatch } from 'cdk8s';
+import { Hardening, HardeningPoint } from '../../lib/job-namespace/hardening';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
+import { SparkImage } from '../../lib/application/spark-image';
+import { SparkMain } from '../../lib/application/spark-main';
+import { plainProgram } from './plain-program';
+import { validate, validateApp, Written } from './validate';
+
+const REASON = 'the image is built anew every night';
+const PROBLEM =
+  'spec.image: the image "pi" has no tag, so that a restart may run another program; give it a tag of its version or a digest';
+
+/** A program whose SparkApplication has an image that is not pinned, and these annotations. */
+function unpinned(annotations: Record<string, unknown> = {}): Written[] {
+  return plainProgram({
+    SparkApplication: ({ metadata, spec }) => {
+      metadata.annotations = annotations;
+      spec.image = 'pi';
+    },
+  });
+}
+
+describe('an annotation', () => {
+  test('waives a rule for its resource, and the log says so with the reason', async () => {
+    const { success, found, log, report } = await validate(unpinned({ 'cdk8s-spark/waive-images-pinned': REASON }));
+    expect(found).toEqual([]);
+    expect(success).toBe(true);
+    expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
+    expect(report.summary.metadata).toEqual({ 'Rules that are on': '29', Waived: '1', 'Unused waivers': '0' });
+  });
+
+  test.each(['', '  ', 5, null])('waives nothing with the reason %j', async (reason) => {
+    const { success, found, log } = await validate(unpinned({ 'cdk8s-spark/waive-images-pinned': reason }));
+    expect(found).toEqual([
+      `images-pinned: pi: ${PROBLEM}`,
+      'waivers-have-reasons: pi: metadata.annotations["cdk8s-spark/waive-images-pinned"]: gives no reason; say why the resource need not keep the rule',
+    ]);
+    expect(success).toBe(false);
+    expect(log).toEqual([]);
+  });
+
+  test('names a rule that there is', async () => {
+    const { success, found } = await validate(
+      plainProgram({ Role: ({ metadata }) => (metadata.annotations = { 'cdk8s-spark/waive-image-pinned': REASON }) }),
+    );
+    expect(found).toEqual([
+      expect.stringMatching(
+        /^waivers-have-reasons: Role jobs\/driver: metadata.annotations\["cdk8s-spark\/waive-image-pinned"\]: there is no rule "image-pinned"; expected one of driver-is-not-default-account, /,
+      ),
+    ]);
+    expect(success).toBe(false);
+  });
+
+  test('waives nothing for other resources', async () => {
+    const manifests = plainProgram({
+      SparkApplication: ({ metadata }) => (metadata.annotations = { 'cdk8s-spark/waive-images-pinned': REASON }),
+      ScheduledSparkApplication: ({ spec }) => (spec.template.image = 'pi'),
+    });
+    const { found, log } = await validate(manifests);
+    expect(found).toEqual([`images-pinned: nightly: ${PROBLEM.replace('spec.', 'spec.template.')}`]);
+    expect(log).toEqual([
+      'Unused waiver: images-pinned for SparkApplication jobs/pi; nothing there breaks the rule, so remove it',
+    ]);
+  });
+});
+
+describe('a waiver in the properties', () => {
+  const waiver = { rule: 'images-pinned', resource: 'SparkApplication jobs/pi', reason: REASON };
+
+  test('names the resource by kind, namespace and name', async () => {
+    const { success, log } = await validate(unpinned(), { waivers: [waiver] });
+    expect(success).toBe(true);
+    expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
+  });
+
+  test('names the resource by the path of its construct', async () => {
+    const { success } = await validate(
+      unpinned(),
+      { waivers: [{ ...waiver, resource: 'jobs/pi/Resource' }] },
+      { pi: { path: 'jobs/pi/Resource' } },
+    );
+    expect(success).toBe(true);
+  });
+
+  test('that matches nothing is told, and fails nothing', async () => {
+    const { success, log, report } = await validate(plainProgram(), { waivers: [waiver] });
+    expect(success).toBe(true);
+    expect(log).toEqual([
+      'Unused waiver: images-pinned for SparkApplication jobs/pi, in the properties; nothing there breaks the rule, so remove it',
+    ]);
+    expect(report.summary.metadata).toMatchObject({ 'Unused waivers': '1' });
+  });
+
+  test('for a rule that is off is told as well', async () => {
+    const { log } = await validate(unpinned(), { waivers: [waiver], rules: { 'images-pinned': false } });
+    expect(log).toEqual([expect.stringMatching(/^Unused waiver: images-pinned /)]);
+  });
+});
+
+describe('what a namespace allows', () => {
+  const outcome = (allow: Hardening[]): ReturnType<typeof validateApp> =>
+    validateApp(
+      (outdir) => {
+        const app = new App({ outdir });
+        const chart = new Chart(app, 'jobs');
+        const jobNamespace = new SparkJobNamespace(chart, 'clicks', { allow });
+        const { apiObject } = new SecureSparkApplication(chart, 'pi', {
+          jobNamespace,
+          image: SparkImage.of('pi:1', { sparkVersion: '4.0.4' }),
+          main: SparkMain.python('local:///opt/app/pi.py'),
+          relax: allow.map(({ point }) => point).filter((point) => point === HardeningPoint.PINNED_IMAGES),
+        });
+        apiObject.addJsonPatch(JsonPatch.replace('/spec/image', 'pi'));
+        return app;
+      },
+      { rules: { 'guard-is-bound': false } },
+    );
+
+  test('is waived there, with its reason', async () => {
+    const { found, log } = await outcome([Hardening.unpinnedImages(REASON)]);
+    expect(found).toEqual([]);
+    expect(log).toEqual([
+      `Waived: images-pinned for SparkApplication clicks/pi, because its namespace allows it: ${REASON}\n  > ${PROBLEM}`,
+    ]);
+  });
+
+  test('waives no other rule', async () => {
+    const { found, log } = await outcome([Hardening.writableRootFilesystem(REASON)]);
+    expect(found).toEqual([`images-pinned: pi: ${PROBLEM}`]);
+    expect(log).toEqual([]);
+  });
+});
