@@ -41,7 +41,17 @@ export function textAt(holder: string, field: string): string {
   return `(has(${path}) && type(${path}) == string ? ${path} : '')`;
 }
 
-/** A field that is there and is no text of a list. */
-export function isOutside(holder: string, field: string, list: string): string {
-  return `has(${holder}.${field}) && !(${holder}.${field} in ${list})`;
+/** The name of a container or volume, as far as it has one. */
+export function nameOf(holder: string): string {
+  return `(has(${holder}.name) && type(${holder}.name) == string ? ${holder}.name : '?')`;
+}
+
+/** Whether a field has more items than are read. */
+export function isTooLong(holder: string, field: string, limit: number): string {
+  return `(${field} in ${holder} && type(${holder}[${field}]) == list && ${holder}[${field}].size() > ${limit})`;
+}
+
+/** An expression without the line breaks that make it readable here. */
+export function oneLine(expression: string): string {
+  return expression.trim().replace(/\s*\n\s*/g, ' ');
 }

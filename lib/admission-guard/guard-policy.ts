@@ -1,11 +1,12 @@
-import { text } from './cel';
+import { oneLine, text } from './cel';
+import { CONFIGURATION_RULES } from './configuration-rules';
 import { PARAMETER_KIND } from './guard-parameters';
 import { GuardRule, GuardTopic } from './guard-rule';
 import { usedVariables } from './guard-variables';
 import { HARDENING_RULES } from './hardening-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { POD_RULES } from './pod-rules';
-import { CONFIGURATION_RULES, SUBMISSION_RULES } from './submission-rules';
+import { SUBMISSION_RULES } from './submission-rules';
 
 /** Each becomes a policy of the cluster: each policy has a budget of its own for what it reads. */
 export const GUARD_TOPICS: readonly GuardTopic[] = [
@@ -103,15 +104,15 @@ function authorizerValidation({ offenders, refusal, remedy }: GuardRule): Record
 
 /**
  * Gives an expression the variables that it uses, each as the only item of a list that is gone through. The `variables` of a
- * policy would be the usual place, but until Kubernetes 1.36 they can crash an API server that reads a policy with variables
- * while it evaluates another.
+ * policy would be the usual place, but in most versions of Kubernetes they can crash an API server that reads one policy
+ * with variables while it evaluates another.
  *
  * @see https://github.com/kubernetes/kubernetes/issues/135757
  */
 function withVariables(expression: string, macro: 'all' | 'map'): string {
-  const bound = usedVariables([expression]).reduceRight(
+  const bound = usedVariables(expression).reduceRight(
     (inner, variable) => `[${variable.expression}].${macro}(${variable.name}, ${inner})${macro === 'map' ? '[0]' : ''}`,
     expression,
   );
-  return bound.replace(/\bvariables\.(\w+)/g, '$1');
+  return oneLine(bound.replace(/\bvariables\.(\w+)/g, '$1'));
 }

@@ -38,5 +38,7 @@ export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
 }
 
 function settings(entries: readonly [string, string][], ordinary: readonly string[]): string[] {
-  return entries.filter(([key]) => !holdsKey(ordinary, key)).map(([key, value]) => settingLine(key, value));
+  return entries
+    .filter(([key, value]) => !holdsKey(ordinary, key) || value.includes('${'))
+    .map(([key, value]) => settingLine(key, value));
 }

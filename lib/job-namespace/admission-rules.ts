@@ -50,8 +50,8 @@ export interface AdmissionRules {
   readonly hadoopConf?: string[];
 
   /**
-   * Registries, or repositories and folders of them, that images may come from: `registry.acme.dev`,
-   * `registry.acme.dev/team`, `docker.io/apache/spark`.
+   * Registries, or repositories and folders of them, that images may come from, written in full: `registry.acme.dev`,
+   * `registry.acme.dev/team`, `docker.io/library/spark` for the image `spark`.
    *
    * @default - none
    */

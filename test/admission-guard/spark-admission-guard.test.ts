@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { usedVariables, VARIABLES } from '../../lib/admission-guard/guard-variables';
-import { GUARD_TOPICS } from '../../lib/admission-guard/guard-policy';
+import { GUARD_TOPICS, policySpec } from '../../lib/admission-guard/guard-policy';
 import { SparkAdmissionGuard } from '../../lib/admission-guard/spark-admission-guard';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
@@ -283,8 +283,14 @@ describe('an application of the program adds to the parameters', () => {
     ],
     [
       'settings with their values',
-      { sparkConf: { 'spark.acme.a': 'b\\c\nd', 'spark.hadoop.fs.s3a.endpoint': 'x' }, hadoopConf: { 'fs.gs.a': '=' } },
-      { 'spark-settings': ['spark.acme.a=b\\\\c\\nd'], 'hadoop-settings': ['fs.gs.a==', 'fs.s3a.endpoint=x'] },
+      {
+        sparkConf: { 'spark.acme.a': 'b\\c\nd', 'spark.hadoop.fs.s3a.endpoint': 'x', 'spark.sql.a': '${env:B}' },
+        hadoopConf: { 'fs.gs.a': '=' },
+      },
+      {
+        'spark-settings': ['spark.acme.a=b\\\\c\\nd', 'spark.sql.a=${env:B}'],
+        'hadoop-settings': ['fs.gs.a==', 'fs.s3a.endpoint=x'],
+      },
     ],
     [
       'pull secrets',
@@ -368,6 +374,15 @@ describe('an application of the program adds to the parameters', () => {
     });
   });
 
+  test('no more than an object can hold', () => {
+    const { chart, clicks } = guarded();
+    const sparkConf = { 'spark.acme.a': 'x'.repeat(120_000) };
+    new SecureSparkApplication(chart, 'sessions', { jobNamespace: clicks, image: IMAGE, main: PYTHON, sparkConf });
+    expect(messageOf(() => manifests(chart))).toMatch(
+      /\[test\/clicks\] what the applications of the program use has 120\d\d\d bytes, and the admission guard can be told 120000: name what they have in common by its beginning, such as "spark\.acme\." in admission\.sparkConf/,
+    );
+  });
+
   test('a setting only where no key of the namespace holds it', () => {
     expect(admittedFor({ sparkConf: { 'spark.acme.a': 'b' } }, { admission: { sparkConf: ['spark.acme.'] } })).toEqual(
       ORDINARY,
@@ -422,6 +437,29 @@ describe('a plain application', () => {
   });
 });
 
+describe('the policies', () => {
+  const specs = GUARD_TOPICS.map((topic) => JSON.stringify(policySpec(topic)));
+
+  // https://github.com/kubernetes/kubernetes/issues/135757
+  test('have no variables of their own, which crash older API servers', () => {
+    expect(specs.filter((spec) => /"variables"|\bvariables\./.test(spec))).toEqual([]);
+  });
+
+  test('ask the authorizer in no message, where it is not there', () => {
+    const messages = GUARD_TOPICS.flatMap((topic) =>
+      (policySpec(topic).validations as { messageExpression?: string }[]).map(
+        ({ messageExpression }) => messageExpression ?? '',
+      ),
+    );
+    expect(messages.filter((message) => message.includes('authorizer'))).toEqual([]);
+    expect(specs.join()).toContain('authorizer.group');
+  });
+
+  test('are small enough for any way to apply them', () => {
+    expect(specs.filter((spec) => spec.length > 200_000)).toEqual([]);
+  });
+});
+
 describe('the rules', () => {
   const rules = GUARD_TOPICS.flatMap((topic) => topic.rules);
 
@@ -438,13 +476,13 @@ describe('the rules', () => {
       [...offenders.matchAll(/variables\.(\w+)/g)].map(([, name]) => name),
     );
     expect(named.filter((name) => VARIABLES[name] === undefined)).toEqual([]);
-    const used = usedVariables(rules.map(({ offenders }) => offenders)).map(({ name }) => name);
+    const used = usedVariables(rules.map(({ offenders }) => offenders).join(' ')).map(({ name }) => name);
     expect(used.sort()).toEqual(Object.keys(VARIABLES).sort());
   });
 
   test('have variables after those that they need', () => {
     const seen = new Set<string>();
-    for (const { name, expression } of usedVariables(rules.map(({ offenders }) => offenders))) {
+    for (const { name, expression } of usedVariables(rules.map(({ offenders }) => offenders).join(' '))) {
       const needed = [...expression.matchAll(/variables\.(\w+)/g)].map(([, other]) => other);
       expect(needed.filter((other) => !seen.has(other))).toEqual([]);
       seen.add(name);

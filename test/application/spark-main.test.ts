@@ -116,3 +116,13 @@ test('knows the path of a file of the image, which no volume may cover (row 32)'
   expect(SparkMain.python('local:///opt/app/job.py')._localPath).toBe('/opt/app/job.py');
   expect(SparkMain.python('s3a://acme/job.py')._localPath).toBeUndefined();
 });
+
+test.each(['org.apache.spark.repl.Main', 'org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver'])(
+  'fails with the main class %s, after which arguments are options of spark-submit',
+  (mainClass) => {
+    expect(() => SparkMain.java('local:///opt/app/job.jar', mainClass)).toThrow(
+      `SparkMain.java: the main class "${mainClass}" makes spark-submit read the program's arguments as options of its own; ` +
+        'name a class of the program',
+    );
+  },
+);

@@ -250,6 +250,13 @@ export const REFUSED: readonly RefusedCase[] = [
       ].map((path) => [`spark.jars.ivy ${path}`, { sparkConf: { 'spark.jars.ivy': path } }]),
     ),
   ),
+  ...refused('environment of the operator', {
+    'a variable in configuration': { sparkConf: { 'spark.driver.extraClassPath': '${env:TOKEN}' } },
+    'a property in configuration': { sparkConf: { 'spark.pyspark.python': 'a${system:user.home}' } },
+    'a variable in memory': { 'driver.memory': '${env:TOKEN}' },
+    'a variable in cores': { 'executor.coreLimit': '${env:TOKEN}' },
+    'a variable in the overhead': { memoryOverheadFactor: '${env:TOKEN}' },
+  }),
   ...refused('spec.sparkConf', {
     'too many keys': { sparkConf: Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`spark.sql.k${i}`, 'x'])) },
   }),
@@ -684,7 +691,7 @@ export const ADMITTED_WHERE_NAMED: Readonly<Record<string, Changes>> = {
   packages: {
     deps: { packages: ['org.acme:jobs:1.2', 'com.acme:one:1'], repositories: ['https://maven.acme.dev/releases/'] },
   },
-  'a key by its beginning': { sparkConf: { 'spark.acme.a': 'b' } },
+  'a key by its beginning': { sparkConf: { 'spark.acme.a': 'b', 'spark.acme.c': '${env:NAME}' } },
   'a key': { sparkConf: { 'spark.kubernetes.file.upload.path': 's3a://bucket/x' } },
   'a key of Hadoop': { hadoopConf: { 'fs.s3a.endpoint': 'x' } },
   'a key of Hadoop in sparkConf': { sparkConf: { 'spark.hadoop.fs.s3a.endpoint': 'x' } },
@@ -723,7 +730,7 @@ export function changed(spec: Part, changes: Changes): Part {
     const last = fields.pop() ?? '';
     let holder = copy;
     for (const field of fields) holder = (holder[field] ??= {}) as Part;
-    if (value === undefined) delete holder[last];
+    if (value === undefined) Reflect.deleteProperty(holder, last);
     else holder[last] = value;
   }
   return copy;
