@@ -37,8 +37,8 @@ export interface SparkAdmissionGuardProps {
  *
  * RBAC knows only whether somebody may write applications of a namespace, not what stands in them; and this library's
  * properties bind only those who use it. The guard is a set of ValidatingAdmissionPolicies for all three kinds of
- * applications. They are shared; each job namespace has bindings to them, and a ConfigMap with its lists: what the namespace's
- * `admission` and `allow` name, and what the program's own applications there use. Without that ConfigMap everything is
+ * applications. They are shared; each job namespace has bindings to them, and a Role without rights that holds its lists: what the
+ * namespace's `admission` and `allow` name, and what the program's own applications there use. Without that Role everything is
  * refused.
  *
  * It needs Kubernetes 1.30 or newer. A `SparkOperator` has one for its job namespaces; use this construct where the program

@@ -117,7 +117,8 @@ describe('a denial of an admission policy', () => {
     `sparkapplications.sparkoperator.k8s.io "pi" is forbidden: ValidatingAdmissionPolicy '${policy}' with binding '${policy}-clicks' denied request: ${message}`;
   const ruleMessage = (name: string, field: string): string => {
     const rule = GUARD_TOPICS.flatMap(({ rules }) => rules).find((each) => each.name === name);
-    return `${field} ${rule?.refusal}; ${rule?.remedy}`;
+    if (rule === undefined) throw new Error(`the guard has no rule ${name}`);
+    return `${field} ${rule.refusal}; ${rule.remedy}`;
   };
 
   it.each(GUARD_TOPICS.flatMap(({ rules }) => rules).map((rule) => [rule.name, rule] as const))(
@@ -134,7 +135,7 @@ describe('a denial of an admission policy', () => {
   it.each([
     ['mainFile', 'spec.mainApplicationFile "s3a://b/pi.py"', "admission: { fileSchemes: ['s3a'] },"],
     ['sparkConfKeys', 'spec.sparkConf["spark.kubernetes.x"]', "admission: { sparkConf: ['spark.kubernetes.x'] },"],
-    ['packageNames', 'spec.deps.packages "org.acme:a:1"', "admission: { packages: ['org.acme:a:1'] },"],
+    ['packages', 'spec.deps.packages "org.acme:a:1"', "admission: { packages: ['org.acme:a:1'] },"],
     [
       'imageRepositories',
       'spec.image "registry.acme.dev:5000/team/pi:1.0"',
@@ -161,7 +162,7 @@ describe('a denial of an admission policy', () => {
     const text = denial(
       'failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction',
     );
-    expect(explained(text).advice).toMatch(/^apply the program: the parameters are a ConfigMap/);
+    expect(explained(text).advice).toMatch(/^apply the program: the parameters are a Role/);
   });
 
   it('that the program does not have is quoted, and somebody else made it', () => {

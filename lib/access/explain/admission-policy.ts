@@ -68,7 +68,7 @@ function explanation(
       ...common,
       lacks: 'the parameters of the namespace, without which everything is denied',
       advice:
-        "apply the program: the parameters are a ConfigMap for each job namespace, in the operator's namespace, where no identity of a job can write",
+        "apply the program: the parameters are a Role without rights for each job namespace, in the operator's namespace, where no identity of a job can write",
     };
   }
   return {
