@@ -1,0 +1,196 @@
+import { Volume } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { Problems, throwProblems } from '../private/errors';
+import { labelProblem } from '../private/names';
+import { azureStore, AzureStorageProps } from './azure-storage';
+import { claimStore, ClaimStorageProps } from './claim-storage';
+import { CloudIdentity } from './cloud-identity';
+import { gcsStore, GcsStorageProps, KEY_FILE } from './gcs-storage';
+import { hdfsStore, HdfsStorageProps } from './hdfs-storage';
+import { s3Store, S3StorageProps } from './s3-storage';
+import { CheckpointStorageOptions } from './storage-options';
+import { prefixProblems } from './storage-prefix';
+import { Store } from './store';
+
+/** Where streaming jobs keep what they have to know after a restart. */
+export interface ICheckpointStorage extends IConstruct {
+  /** As whom jobs reach it. @default - it needs no identity */
+  readonly identity?: CloudIdentity;
+
+  /**
+   * Where a job keeps its checkpoint: `<store>/<prefix>/<namespace>/<application>`, with `/v<version>` where a version is
+   * given. It is the same at every start, and no other job's.
+   *
+   * @param namespaceName the job's namespace
+   * @param applicationName the application's name; for a scheduled one its own, not that of a run
+   * @param version the checkpoint's version, 1 or more; none if it was never started anew
+   * @throws if a name is no DNS label, or the version no whole number of 1 or more
+   */
+  location(namespaceName: string, applicationName: string, version?: number): string;
+
+  /** @internal */
+  readonly _store: Store;
+  /** @internal */
+  readonly _executorAccess: boolean;
+  /** @internal */
+  readonly _keyFile?: Volume;
+  /** @internal */
+  _place(namespaceName: string, applicationName: string, version?: number): string;
+  /** @internal */
+  _open(jobNamespace: ISparkJobNamespace): void;
+}
+
+/**
+ * Where streaming jobs keep their checkpoints: which input they have read, and the state of their queries. A job whose
+ * checkpoint is lost starts from nothing, so it lies on a store that outlives pods and nodes, and never on a pod's own disk.
+ *
+ * Each job has one path, which follows from its namespace and name alone.
+ *
+ * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#recovering-from-failures-with-checkpointing
+ */
+export class CheckpointStorage extends Construct implements ICheckpointStorage {
+  /**
+   * A bucket of Google Cloud Storage. Jobs need `gcs-connector` in their image.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param props the bucket, the prefix and the identity
+   * @throws if something is wrong with the properties
+   * @see https://cloud.google.com/dataproc/docs/concepts/connectors/cloud-storage
+   */
+  public static gcs(scope: Construct, id: string, props: GcsStorageProps): ICheckpointStorage {
+    return new CheckpointStorage(scope, id, gcsStore(props), props);
+  }
+
+  /**
+   * A bucket of S3, or of a store that speaks its protocol. Jobs need `hadoop-aws` and the AWS SDK in their image.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param props the bucket, the prefix and the identity
+   * @throws if something is wrong with the properties
+   * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html
+   */
+  public static s3(scope: Construct, id: string, props: S3StorageProps): ICheckpointStorage {
+    return new CheckpointStorage(scope, id, s3Store(props), props);
+  }
+
+  /**
+   * A container of Azure Data Lake Storage. Jobs need `hadoop-azure` in their image.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param props the container, the prefix and the identity
+   * @throws if something is wrong with the properties
+   * @see https://hadoop.apache.org/docs/stable/hadoop-azure/abfs.html
+   */
+  public static azure(scope: Construct, id: string, props: AzureStorageProps): ICheckpointStorage {
+    return new CheckpointStorage(scope, id, azureStore(props), props);
+  }
+
+  /**
+   * HDFS, without Kerberos.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param props the name node and the prefix
+   * @throws if something is wrong with the properties
+   * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/HdfsUserGuide.html
+   */
+  public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ICheckpointStorage {
+    return new CheckpointStorage(scope, id, hdfsStore(props), props);
+  }
+
+  /**
+   * A volume that all pods of a job mount.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param props the claim and the prefix
+   * @throws if something is wrong with the properties
+   * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+   */
+  public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ICheckpointStorage {
+    return new CheckpointStorage(scope, id, claimStore(props), { prefix: props.prefix });
+  }
+
+  /** As whom jobs reach it. @default - it needs no identity */
+  public readonly identity?: CloudIdentity;
+  /** @internal */
+  public readonly _store: Store;
+  /** @internal */
+  public readonly _executorAccess: boolean;
+  /** @internal */
+  public readonly _keyFile?: Volume;
+  private readonly prefix: string;
+  private readonly opened = new WeakSet<ISparkJobNamespace>();
+
+  private constructor(scope: Construct, id: string, store: Store, options: CheckpointStorageOptions) {
+    super(scope, id);
+    const problems = new Problems(this);
+    problems.add(...store.problems, ...prefixProblems(options.prefix));
+    problems.throwIfAny();
+    this._store = store;
+    this._executorAccess = options.executorAccess ?? true;
+    this.identity = store.identity;
+    this.prefix = options.prefix;
+    const keyFile = store.identity?._facts.keyFile;
+    if (keyFile !== undefined) {
+      this._keyFile = Volume.fromSecret(this, 'KeyFile', keyFile.secret, {
+        name: 'cloud-identity',
+        items: { [keyFile.key]: { path: KEY_FILE } },
+        defaultMode: 0o440,
+      });
+    }
+  }
+
+  /**
+   * Where a job keeps its checkpoint: `<store>/<prefix>/<namespace>/<application>`, with `/v<version>` where a version is
+   * given. It is the same at every start, and no other job's.
+   *
+   * @param namespaceName the job's namespace
+   * @param applicationName the application's name; for a scheduled one its own, not that of a run
+   * @param version the checkpoint's version, 1 or more; none if it was never started anew
+   * @throws if a name is no DNS label, or the version no whole number of 1 or more
+   */
+  public location(namespaceName: string, applicationName: string, version?: number): string {
+    return `${this._store.root}/${this.path(namespaceName, applicationName, version)}`;
+  }
+
+  /** @internal */
+  public _place(namespaceName: string, applicationName: string, version?: number): string {
+    // A claim of the same name in another namespace is another one.
+    const owner = this._store.claim === undefined ? '' : ` of ${namespaceName}`;
+    return `${this._store.place}${owner}/${this.path(namespaceName, applicationName, version)}`;
+  }
+
+  /** @internal */
+  public _open(jobNamespace: ISparkJobNamespace): void {
+    if (!jobNamespace.isolated || this.opened.has(jobNamespace)) return;
+    this.opened.add(jobNamespace);
+    for (const { name, rule } of [...this._store.egress, ...(this.identity?._facts.egress ?? [])]) {
+      jobNamespace.allowEgress(name, rule);
+    }
+  }
+
+  private path(namespaceName: string, applicationName: string, version?: number): string {
+    const problems = [
+      labelProblem('the namespace', namespaceName),
+      labelProblem('the application', applicationName),
+      versionProblem('the version', version),
+    ];
+    throwProblems(
+      this.node.path,
+      problems.filter((problem) => problem !== undefined),
+    );
+    const folder = [this.prefix, namespaceName, applicationName].join('/');
+    return version === undefined ? folder : `${folder}/v${version}`;
+  }
+}
+
+/** What is wrong with the version of a checkpoint, or `undefined`. */
+export function versionProblem(what: string, version: number | undefined): string | undefined {
+  if (version === undefined || (Number.isInteger(version) && version >= 1)) return undefined;
+  return `${what} is ${version}; give a whole number of 1 or more`;
+}

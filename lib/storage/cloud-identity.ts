@@ -1,0 +1,203 @@
+import { ISecret } from 'cdk8s-plus-28';
+import { NetworkPeer } from '../job-namespace/network-peer';
+import { NamedRule } from './named-rule';
+
+/** How an identity is given, named as its factory. */
+export type IdentityKind =
+  | 'awsRole'
+  | 'azureWorkloadIdentity'
+  | 'eksPodIdentity'
+  | 'gkePrincipal'
+  | 'gkeWorkloadIdentity'
+  | 'keyFile'
+  | 'secret';
+
+/** A key file in a Secret. */
+interface KeyFile {
+  readonly secret: ISecret;
+  readonly key: string;
+}
+
+/** What an identity needs of the pods and accounts of its jobs. */
+interface IdentityFacts {
+  readonly kind: IdentityKind;
+  /** Whether each job needs accounts of its own, to which the cloud gives the identity. */
+  readonly ownAccounts?: boolean;
+  readonly accountAnnotations?: { readonly [annotation: string]: string };
+  readonly podLabels?: { readonly [label: string]: string };
+  readonly egress?: readonly NamedRule[];
+  readonly secret?: ISecret;
+  readonly keyFile?: KeyFile;
+  readonly clientId?: string;
+  readonly tenantId?: string;
+}
+
+/** Where GKE's metadata server answers: with Calico, and with Dataplane V2. */
+const GKE_METADATA: readonly NamedRule[] = [
+  { name: 'gke-metadata', rule: { peers: [NetworkPeer.cidr('169.254.169.252/32')], ports: [987, 988] } },
+  { name: 'gke-metadata', rule: { peers: [NetworkPeer.cidr('169.254.169.254/32')], ports: [80, 8080] } },
+];
+const EKS_AGENT: readonly NamedRule[] = [
+  {
+    name: 'eks-pod-identity',
+    rule: { peers: [NetworkPeer.cidr('169.254.170.23/32'), NetworkPeer.cidr('fd00:ec2::23/128')], ports: [80] },
+  },
+];
+// These have names only, which no policy knows.
+const AWS_STS: readonly NamedRule[] = [{ name: 'aws-sts', rule: { peers: [NetworkPeer.anywhere()], ports: [443] } }];
+const AZURE_LOGIN: readonly NamedRule[] = [
+  { name: 'azure-login', rule: { peers: [NetworkPeer.anywhere()], ports: [443] } },
+];
+
+const GOOGLE_ACCOUNT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9.-]+\.iam\.gserviceaccount\.com$/;
+const AWS_ROLE = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * As whom the jobs of a storage reach it.
+ *
+ * With an identity of the cloud each job runs under accounts of its own, `<name>-driver` and `<name>-executor`, so that the
+ * cloud can tell jobs apart and give each just its own path. A Secret or a key file is the same for all jobs that have it, and
+ * does not expire by itself.
+ */
+export class CloudIdentity {
+  /**
+   * A Google service account that each job's own accounts may impersonate, by the annotation `iam.gke.io/gcp-service-account`.
+   *
+   * @param email the Google service account, for example `sessions@acme.iam.gserviceaccount.com`
+   * @throws if it is no such address
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+   */
+  public static gkeWorkloadIdentity(email: string): CloudIdentity {
+    if (!GOOGLE_ACCOUNT.test(email)) {
+      throw new Error(
+        `CloudIdentity.gkeWorkloadIdentity: "${email}" is no Google service account; ` +
+          'give its address, such as "sessions@acme.iam.gserviceaccount.com"',
+      );
+    }
+    const accountAnnotations = { 'iam.gke.io/gcp-service-account': email };
+    return new CloudIdentity({
+      kind: 'gkeWorkloadIdentity',
+      ownAccounts: true,
+      accountAnnotations,
+      egress: GKE_METADATA,
+    });
+  }
+
+  /**
+   * Each job's own accounts themselves, which GKE's workload identity pool knows as principals. Rights on the bucket are bound
+   * to them directly; no Google service account is needed.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+   */
+  public static gkePrincipal(): CloudIdentity {
+    return new CloudIdentity({ kind: 'gkePrincipal', ownAccounts: true, egress: GKE_METADATA });
+  }
+
+  /**
+   * An AWS role that each job's own accounts may assume through the cluster's OIDC provider, by the annotation
+   * `eks.amazonaws.com/role-arn`. The token for it is mounted by the webhook of EKS, and is none of the Kubernetes API.
+   *
+   * @param roleArn the role, for example `arn:aws:iam::123456789012:role/sessions`
+   * @throws if it is no ARN of a role
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+   */
+  public static awsRole(roleArn: string): CloudIdentity {
+    if (!AWS_ROLE.test(roleArn)) {
+      throw new Error(
+        `CloudIdentity.awsRole: "${roleArn}" is no ARN of a role; ` +
+          'give one such as "arn:aws:iam::123456789012:role/sessions"',
+      );
+    }
+    const accountAnnotations = { 'eks.amazonaws.com/role-arn': roleArn };
+    return new CloudIdentity({ kind: 'awsRole', ownAccounts: true, accountAnnotations, egress: AWS_STS });
+  }
+
+  /**
+   * The AWS role that is associated with each job's own accounts in EKS. The association is made there, by namespace and name
+   * of the account; nothing stands on the account itself. Needs Spark 4.0 or newer.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+   */
+  public static eksPodIdentity(): CloudIdentity {
+    return new CloudIdentity({ kind: 'eksPodIdentity', ownAccounts: true, egress: EKS_AGENT });
+  }
+
+  /**
+   * A managed identity or application of Microsoft Entra that trusts each job's own accounts. Needs Spark 4.0 or newer.
+   *
+   * @param clientId the identity's client id, a UUID
+   * @param tenantId its tenant's id, a UUID
+   * @throws if one of them is no UUID
+   * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+   */
+  public static azureWorkloadIdentity(clientId: string, tenantId: string): CloudIdentity {
+    for (const [what, id] of Object.entries({ clientId, tenantId })) {
+      if (!UUID.test(id)) {
+        throw new Error(
+          `CloudIdentity.azureWorkloadIdentity: the ${what} is "${id}"; ` +
+            'give a UUID such as "00000000-1111-2222-3333-444444444444"',
+        );
+      }
+    }
+    return new CloudIdentity({
+      kind: 'azureWorkloadIdentity',
+      ownAccounts: true,
+      accountAnnotations: {
+        'azure.workload.identity/client-id': clientId,
+        'azure.workload.identity/tenant-id': tenantId,
+      },
+      // The webhook looks at the pods; the account alone is not enough.
+      podLabels: { 'azure.workload.identity/use': 'true' },
+      egress: AZURE_LOGIN,
+      clientId,
+      tenantId,
+    });
+  }
+
+  /**
+   * Credentials from a Secret in the job's namespace, as environment variables by reference. Its keys are the variables' names:
+   * `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` for S3; `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET` and `AZURE_TENANT_ID` for
+   * Azure.
+   *
+   * @param secret the Secret
+   */
+  public static secret(secret: ISecret): CloudIdentity {
+    return new CloudIdentity({ kind: 'secret', secret });
+  }
+
+  /**
+   * A key file of a Google service account, from a Secret in the job's namespace. Whoever has the file is the account, for as
+   * long as the key exists; prefer `gkePrincipal`.
+   *
+   * @param secret the Secret
+   * @param key the key in the Secret; its value is the JSON file
+   * @throws if the key is no possible key of a Secret
+   */
+  public static keyFile(secret: ISecret, key: string): CloudIdentity {
+    if (!/^[-._a-zA-Z0-9]+$/.test(key) || /^\.(\.|$)/.test(key)) {
+      throw new Error(
+        `CloudIdentity.keyFile: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
+          'not "." alone or ".." at its beginning',
+      );
+    }
+    return new CloudIdentity({ kind: 'keyFile', keyFile: { secret, key } });
+  }
+
+  /** @internal */
+  public readonly _facts: IdentityFacts;
+
+  private constructor(facts: IdentityFacts) {
+    this._facts = facts;
+  }
+}
+
+/** What is wrong with an identity for a store that knows just some kinds. */
+export function identityProblems(identity: CloudIdentity | undefined, known: readonly IdentityKind[]): string[] {
+  const names = known.map((kind) => `CloudIdentity.${kind}`).join(', ');
+  if (identity === undefined) {
+    return [`identity is not given, so that pods would take that of their node; give one of ${names}`];
+  }
+  const { kind } = identity._facts;
+  return known.includes(kind) ? [] : [`identity is CloudIdentity.${kind}, which does not fit; give one of ${names}`];
+}
