@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { writeInApplyOrder } from './apply-order';
+import { CheckpointPlaces } from './checkpoint-places';
+import { defaultIdentityProblem } from './default-account';
 import { namespaceOf } from './objects';
 
 /** Something that watches namespaces for applications: an operator of the same program. */
@@ -24,14 +26,17 @@ export class Program extends Construct {
   private static readonly ID = 'SparkProgram';
   private readonly watchers: NamespaceWatcher[] = [];
   private readonly applications = new Map<string, IConstruct[]>();
+  private readonly checkpoints = new CheckpointPlaces();
   private readonly orderedCharts = new Set<Chart>();
   private checked?: readonly IConstruct[];
-  private repeated: string[] = [];
+  private wrong: string[] = [];
 
   private constructor(root: Construct, id: string) {
     super(root, id);
     const found = writeInApplyOrder(root.node, Chart.isChart(root));
-    this.node.addValidation({ validate: () => [...this.unwatched(), ...this.duplicates(found())] });
+    this.node.addValidation({
+      validate: () => [...this.unwatched(), ...this.checkpoints.problems, ...this.objectProblems(found())],
+    });
   }
 
   public addWatcher(watcher: NamespaceWatcher): void {
@@ -42,6 +47,11 @@ export class Program extends Construct {
     const applications = this.applications.get(namespace) ?? [];
     applications.push(application);
     this.applications.set(namespace, applications);
+  }
+
+  /** Notes the one application that writes a checkpoint; its place is a path in a store. */
+  public addCheckpoint(application: IConstruct, place: string): void {
+    this.checkpoints.add(application, place);
   }
 
   /** Without an operator in the program nobody can say which namespaces are watched. */
@@ -67,12 +77,16 @@ export class Program extends Construct {
    * cdk8s validates the whole app once more for each chart, so what is known already is not found out again. It has always
    * just searched the app for what to validate.
    */
-  private duplicates(constructs: readonly IConstruct[]): string[] {
+  private objectProblems(constructs: readonly IConstruct[]): string[] {
     if (constructs !== this.checked) {
       this.checked = constructs;
-      this.repeated = duplicates(constructs);
+      const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
+      this.wrong = [
+        ...duplicates(objects),
+        ...objects.map(defaultIdentityProblem).filter((problem) => problem !== undefined),
+      ];
     }
-    return this.repeated;
+    return this.wrong;
   }
 
   private orderOf(chart: Chart): void {
@@ -83,12 +97,10 @@ export class Program extends Construct {
 }
 
 /** One line for each pair of the user's constructs, however many objects they have in common. */
-function duplicates(constructs: readonly IConstruct[]): string[] {
+function duplicates(objects: readonly ApiObject[]): string[] {
   const owners = new Map<string, string>();
   const common = new Map<string, string[]>();
-  for (const construct of constructs) {
-    if (!ApiObject.isApiObject(construct)) continue;
-    const object = construct as ApiObject;
+  for (const object of objects) {
     const { apiGroup, kind, name } = object;
     const namespace = namespaceOf(object);
     const key = [apiGroup, kind, namespace ?? '', name].join('/');
