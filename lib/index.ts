@@ -48,7 +48,15 @@ export {
   EmptyDirMetric,
   WritableDirectoryMonitoring,
 } from './job-namespace/writable-directory-monitoring';
+export { AzureStorageProps } from './storage/azure-storage';
+export { CheckpointStorage, ICheckpointStorage } from './storage/checkpoint-storage';
+export { ClaimStorageProps } from './storage/claim-storage';
+export { CloudIdentity } from './storage/cloud-identity';
+export { GcsStorageProps } from './storage/gcs-storage';
+export { HdfsStorageProps } from './storage/hdfs-storage';
 export { EmptyLocalDirectoryOptions, LocalDirectories, LocalDirectoryClaimOptions } from './storage/local-directories';
+export { S3StorageProps } from './storage/s3-storage';
+export { CheckpointStorageOptions } from './storage/storage-options';
 export * from './operator/batch-scheduler';
 export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
 export { SparkOperatorPodOptions } from './operator/component';

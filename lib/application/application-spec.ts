@@ -10,6 +10,7 @@ import { dynamicAllocationProblems } from './dynamic-allocation';
 import { Encryption, encryptionConfiguration } from './encryption';
 import { furtherExecutorMemory } from './executor-memory';
 import { guardRefusals } from './guard-refusals';
+import { JobCheckpoint } from './job-checkpoint';
 import { tellingArguments } from './plain-secrets';
 import { RestartPolicy } from './restart-policy';
 import { rolePod } from './role-pod';
@@ -35,16 +36,17 @@ export interface RenderedApplication {
  * Renders an application; what is wrong with it goes to `problems`.
  *
  * @param name the application's name
- * @param props its properties; a plain application has only those of `SparkApplicationProps`
+ * @param checkpoint its properties, of which a plain application has only those of `SparkApplicationProps`, and checkpoint
  * @param secure whether its pods are hardened
  * @param problems receives what is wrong
  */
 export function applicationSpec(
   name: string,
-  props: SecureSparkApplicationProps,
+  checkpoint: JobCheckpoint,
   secure: boolean,
   problems: string[],
 ): RenderedApplication {
+  const { props } = checkpoint;
   const relaxed = new Set(props.relax ?? []);
   problems.push(...relaxationProblems(relaxed, props));
   const hidesSecrets = secure && !relaxed.has(HardeningPoint.NO_PLAIN_SECRETS);
@@ -103,6 +105,7 @@ export function applicationSpec(
       secure,
       encrypted,
       hidesSecrets,
+      checkpoint: checkpoint.configuration,
       own: {
         ...driver.shape.directories.configuration,
         ...executor.shape.directories.configuration,
@@ -111,6 +114,7 @@ export function applicationSpec(
           : {}),
         // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.
         ...(secure || usesPackages ? { 'spark.jars.ivy': `${IVY_DIRECTORY}/${props.jobNamespace.name}/${name}` } : {}),
+        ...(checkpoint.location === undefined ? {} : { 'spark.checkpoint.location': checkpoint.location }),
         ...(props.logLevel === undefined ? {} : { 'spark.log.level': props.logLevel }),
       },
     },
@@ -136,7 +140,7 @@ export function applicationSpec(
         props.main.type === SparkApplicationType.PYTHON ? kube.SparkApplicationSpecPythonVersion.VALUE_3 : undefined,
       mainClass: props.main.mainClass,
       mainApplicationFile: props.main.file,
-      arguments: nonEmpty([...props.main.arguments]),
+      arguments: nonEmpty([...checkpoint.arguments]),
       deps: dependencies(props),
       sparkConf: Object.keys(sparkConf).length === 0 ? undefined : sparkConf,
       hadoopConf: props.hadoopConf && { ...props.hadoopConf },

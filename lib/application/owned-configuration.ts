@@ -101,6 +101,7 @@ export const OWNED_KEYS: readonly OwnedKey[] = [
   { key: 'spark.archives', remedy: DEPENDENCY },
   { key: 'spark.submit.pyFiles', remedy: DEPENDENCY },
   { key: 'spark.log.level', remedy: 'use logLevel' },
+  { key: 'spark.checkpoint.location', remedy: 'use checkpoint' },
 ];
 
 /** Keys that encryption sets in a secure application. */

@@ -7,6 +7,7 @@ import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
 import { admittedUse } from './admitted-use';
 import { applicationSpec } from './application-spec';
+import { jobCheckpoint } from './job-checkpoint';
 import { podAccountProblems, useAccounts } from './pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
@@ -26,24 +27,29 @@ export interface PreparedApplication {
 
 /** What the constructors of all kinds of applications do: check, render, and tell namespace and program of it. */
 export function prepareApplication(scope: Construct, input: ApplicationInput): PreparedApplication {
-  const { props, secure, maxNameLength } = input;
-  const { jobNamespace } = props;
+  const { secure, maxNameLength } = input;
+  const { jobNamespace } = input.props;
   const program = Program.of(scope);
-  const name = props.name ?? scope.node.id;
+  const name = input.props.name ?? scope.node.id;
   // Programs in JavaScript are not checked for required properties.
   for (const required of ['jobNamespace', 'image', 'main'] as const) {
-    if (props[required] === undefined) fail(scope, `${required} is not given; every application needs it`);
+    if (input.props[required] === undefined) fail(scope, `${required} is not given; every application needs it`);
   }
-  const problems: string[] = [...(input.problems ?? []), ...podAccountProblems(props)];
+  const problems: string[] = [...(input.problems ?? [])];
+  const checkpoint = jobCheckpoint(scope, name, input.props, problems);
+  const { props } = checkpoint;
+  problems.push(...podAccountProblems(props));
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
-  const { spec, features, guardRefusals } = applicationSpec(name, props, secure, problems);
+  const { spec, features, guardRefusals } = applicationSpec(name, checkpoint, secure, problems);
   throwProblems(scope.node.path, problems);
   for (const feature of features) jobNamespace._use(feature);
   for (const use of admittedUse(spec)) jobNamespace._admit(use);
   jobNamespace._refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
   useAccounts(props);
   program.addApplication(scope, jobNamespace.name);
+  props.checkpoint?._open(jobNamespace);
+  if (checkpoint.writtenPlace !== undefined) program.addCheckpoint(scope, checkpoint.writtenPlace);
   return {
     name,
     metadata: {

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { HardeningPoint } from '../job-namespace/hardening';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { ICheckpointStorage } from '../storage/checkpoint-storage';
 import { DynamicAllocation } from './dynamic-allocation';
 import { Encryption } from './encryption';
 import { DriverOptions, ExecutorOptions } from './pod-options';
@@ -102,6 +103,41 @@ export interface SparkApplicationProps {
    * @default - none
    */
   readonly writableDirectories?: WritableDirectory[];
+
+  /**
+   * Where a streaming job keeps its checkpoint. The job finds its location in the driver's environment variable
+   * `SPARK_CHECKPOINT_LOCATION`, in the configuration `spark.checkpoint.location`, and in place of
+   * `SparkMain.CHECKPOINT_LOCATION` in its arguments, and gives it to its query as `checkpointLocation`; a job with several
+   * queries gives each a folder below it.
+   *
+   * @default - none
+   * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html
+   */
+  readonly checkpoint?: ICheckpointStorage;
+
+  /**
+   * A number that starts the checkpoint anew when it is raised: the job's path ends with `/v` and the number. 1 or more.
+   *
+   * @default - the path ends with the application's name
+   */
+  readonly checkpointVersion?: number;
+
+  /**
+   * The name of another application of the namespace, whose checkpoint this one reads and never writes.
+   *
+   * @default - the application has a checkpoint of its own
+   * @see https://spark.apache.org/docs/latest/streaming/structured-streaming-state-data-source.html
+   */
+  readonly checkpointOf?: string;
+
+  /**
+   * Whether queries that are not told where theirs is keep their checkpoints below the job's, each under its name
+   * (`spark.sql.streaming.checkpointLocation`). Every query then needs a name: one without gets a new folder at each start,
+   * and begins from nothing.
+   *
+   * @default false
+   */
+  readonly checkpointForNamedQueries?: boolean;
 
   /**
    * Whether the operator leaves the application alone for now.

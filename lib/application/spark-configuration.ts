@@ -7,6 +7,8 @@ export interface ConfigurationInput {
   readonly hadoopConf: { readonly [key: string]: string };
   /** The library's own keys; `OWNED_KEYS` or `ENCRYPTION_KEYS` name each of them, so a user cannot give one too. */
   readonly own: { readonly [key: string]: string };
+  /** What the application's checkpoint needs. */
+  readonly checkpoint: { readonly [key: string]: string };
   readonly secure: boolean;
   readonly encrypted: boolean;
   /** Whether secrets in plain text are refused. */
@@ -25,7 +27,19 @@ export function mergeConfiguration(input: ConfigurationInput, problems: string[]
     }
     problems.push(...valueProblems('hadoopConf', key, value, input));
   }
-  return { ...input.sparkConf, ...input.own };
+  problems.push(...checkpointProblems(input));
+  return { ...input.sparkConf, ...input.checkpoint, ...input.own };
+}
+
+/** The store's keys differ from store to store, so they are no owned ones. */
+function checkpointProblems({ sparkConf, hadoopConf, checkpoint }: ConfigurationInput): string[] {
+  const given = [
+    ...Object.keys(sparkConf).map((key) => [key, `sparkConf["${key}"]`]),
+    ...Object.keys(hadoopConf).map((key) => [`spark.hadoop.${key}`, `hadoopConf["${key}"]`]),
+  ];
+  return given
+    .filter(([key]) => key in checkpoint)
+    .map(([, place]) => `${place} and checkpoint set the same key; leave it out, or leave out checkpoint`);
 }
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {

@@ -41,6 +41,11 @@ export interface SparkMainOptions {
  */
 export class SparkMain {
   /**
+   * Stands in an argument for the location of the application's checkpoint. It reads the same to Kubernetes.
+   */
+  public static readonly CHECKPOINT_LOCATION = '$(SPARK_CHECKPOINT_LOCATION)';
+
+  /**
    * A Python program.
    *
    * @param file URI of a `.py` file; further modules are dependencies
