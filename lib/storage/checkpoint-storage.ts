@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { Problems, throwProblems } from '../private/errors';
 import { labelProblem } from '../private/names';
+import { Program } from '../private/program';
 import { azureStore, AzureStorageProps } from './azure-storage';
 import { claimStore, ClaimStorageProps } from './claim-storage';
 import { CloudIdentity } from './cloud-identity';
@@ -131,6 +132,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
     const problems = new Problems(this);
     problems.add(...store.problems, ...prefixProblems(options.prefix));
     problems.throwIfAny();
+    Program.of(this);
     this._store = store;
     this._executorAccess = options.executorAccess ?? true;
     this.identity = store.identity;
