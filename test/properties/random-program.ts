@@ -19,6 +19,7 @@ import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
 import { ISparkJobNamespace, SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { LocalDirectories } from '../../lib/storage/local-directories';
+import { STORAGES } from '../storage/storages';
 
 type JobProps = Omit<SecureSparkApplicationProps, 'jobNamespace'>;
 export type ApplicationPlan = {
@@ -42,6 +43,7 @@ const CHARTS = ['alpha', 'beta', 'gamma'];
 const elsewhere = new Chart(new App(), 'elsewhere');
 const scratch = Volume.fromEmptyDir(elsewhere, 'scratch', 'scratch');
 const claim = PersistentVolumeClaim.fromClaimName(elsewhere, 'claim', 'data');
+const storages = Object.entries(STORAGES).map(([kind, storage]) => storage(new Chart(new App(), kind)));
 const NEVER = undefined;
 
 /** Mostly something legal, so that enough programs are. */
@@ -246,6 +248,8 @@ const jobs = fc
       fc.constant(SeccompProfile.UNCONFINED),
     ),
     relax: mostly<HardeningPoint[]>(fc.constant([]), fc.subarray(Object.values(HardeningPoint))),
+    checkpoint: fc.option(fc.constantFrom(...storages), { nil: undefined, freq: 1 }),
+    checkpointVersion: fc.constantFrom(undefined, undefined, undefined, 1),
     labels: maybe(fc.constant({ team: 'clicks' })),
     suspend: maybe(fc.boolean()),
   })
@@ -267,6 +271,8 @@ const jobs = fc
     restartPolicy: job.restartPolicy?.(),
     seccompProfile: job.seccompProfile,
     relax: job.relax,
+    checkpoint: job.checkpoint,
+    checkpointVersion: job.checkpoint === undefined ? undefined : job.checkpointVersion,
     labels: job.labels,
     suspend: job.suspend,
   }));
