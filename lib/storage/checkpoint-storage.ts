@@ -14,6 +14,13 @@ import { CheckpointStorageOptions } from './storage-options';
 import { prefixProblems } from './storage-prefix';
 import { Store } from './store';
 
+/** Where one job keeps its checkpoint. */
+export interface CheckpointPlace {
+  readonly location: string;
+  /** The same for nobody else: two stores may have locations that read alike. */
+  readonly place: string;
+}
+
 /** Where streaming jobs keep what they have to know after a restart. */
 export interface ICheckpointStorage extends IConstruct {
   /** As whom jobs reach it. @default - it needs no identity */
@@ -37,7 +44,7 @@ export interface ICheckpointStorage extends IConstruct {
   /** @internal */
   readonly _keyFile?: Volume;
   /** @internal */
-  _place(namespaceName: string, applicationName: string, version?: number): string;
+  _locate(namespaceName: string, applicationName: string, version?: number): CheckpointPlace;
   /** @internal */
   _open(jobNamespace: ISparkJobNamespace): void;
 }
@@ -157,26 +164,6 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if a name is no DNS label, or the version no whole number of 1 or more
    */
   public location(namespaceName: string, applicationName: string, version?: number): string {
-    return `${this._store.root}/${this.path(namespaceName, applicationName, version)}`;
-  }
-
-  /** @internal */
-  public _place(namespaceName: string, applicationName: string, version?: number): string {
-    // A claim of the same name in another namespace is another one.
-    const owner = this._store.claim === undefined ? '' : ` of ${namespaceName}`;
-    return `${this._store.place}${owner}/${this.path(namespaceName, applicationName, version)}`;
-  }
-
-  /** @internal */
-  public _open(jobNamespace: ISparkJobNamespace): void {
-    if (!jobNamespace.isolated || this.opened.has(jobNamespace)) return;
-    this.opened.add(jobNamespace);
-    for (const { name, rule } of [...this._store.egress, ...(this.identity?._facts.egress ?? [])]) {
-      jobNamespace.allowEgress(name, rule);
-    }
-  }
-
-  private path(namespaceName: string, applicationName: string, version?: number): string {
     const problems = [
       labelProblem('the namespace', namespaceName),
       labelProblem('the application', applicationName),
@@ -186,8 +173,26 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
       this.node.path,
       problems.filter((problem) => problem !== undefined),
     );
+    return this._locate(namespaceName, applicationName, version).location;
+  }
+
+  /** @internal */
+  public _locate(namespaceName: string, applicationName: string, version?: number): CheckpointPlace {
+    const { root, place, claim } = this._store;
     const folder = [this.prefix, namespaceName, applicationName].join('/');
-    return version === undefined ? folder : `${folder}/v${version}`;
+    const path = version === undefined ? folder : `${folder}/v${version}`;
+    // A claim of the same name in another namespace is another one.
+    const owner = claim === undefined ? '' : ` of ${namespaceName}`;
+    return { location: `${root}/${path}`, place: `${place}${owner}/${path}` };
+  }
+
+  /** @internal */
+  public _open(jobNamespace: ISparkJobNamespace): void {
+    if (!jobNamespace.isolated || this.opened.has(jobNamespace)) return;
+    this.opened.add(jobNamespace);
+    for (const { name, rule } of [...this._store.egress, ...(this.identity?._facts.egress ?? [])]) {
+      jobNamespace.allowEgress(name, rule);
+    }
   }
 }
 

@@ -163,8 +163,9 @@ describe('a job with a checkpoint', () => {
       { hadoopConf: { 'fs.s3a.path.style.access': 'true' } },
       'hadoopConf["fs.s3a.path.style.access"] and checkpoint set the same key; leave it out, or leave out checkpoint',
     ],
+    ['a name that is none', { name: 'A' }, 'the name "A" is no DNS label'],
   ] as [string, Overrides, string][])('may not have %s', (_what, overrides, problem) => {
-    expect(refusal(onS3, overrides)).toBe(`test/sessions: ${problem}`);
+    expect(refusal(onS3, overrides)).toContain(`test/sessions: ${problem}`);
   });
 
   test.each([
@@ -202,6 +203,25 @@ describe('a job with a checkpoint', () => {
       expect(specWith(onS3, { checkpoint: undefined, sparkConf }).sparkConf).toMatchObject(sparkConf);
     },
   );
+});
+
+describe('a job that reads the checkpoint of another', () => {
+  test.each([
+    ['has a name for it', { checkpointOf: '../x' }, 'checkpointOf "../x" is no DNS label;'],
+    [
+      'is another one',
+      { checkpointOf: 'sessions' },
+      'checkpointOf is "sessions", the application itself; leave it out',
+    ],
+    [
+      'has no queries of its own there',
+      { checkpointOf: 'other', checkpointForNamedQueries: true },
+      'checkpointForNamedQueries would let queries write to the checkpoint of "other", which checkpointOf says is only ' +
+        'read; leave it out',
+    ],
+  ] as [string, Overrides, string][])('%s', (_what, overrides, problem) => {
+    expect(refusal(onS3, overrides)).toContain(`test/sessions: ${problem}`);
+  });
 });
 
 describe('one path', () => {
@@ -570,6 +590,24 @@ describe('a claim', () => {
     expect(refusal(of('orders'))).toBe(
       'test/sessions: checkpoint lies on the claim "state" of namespace "orders", but pods can only mount those of their ' +
         'own, "clicks": give a claim there',
+    );
+  });
+});
+
+describe('the admission guard', () => {
+  test('admits what the checkpoint of an application of the program uses', () => {
+    const chart = newChart();
+    const jobNamespace = new SparkJobNamespace(chart, 'clicks');
+    const common = { jobNamespace, image: IMAGE, main: PYTHON };
+    new SecureSparkApplication(chart, 'sessions', { ...common, checkpoint: onS3(chart) });
+    const minio = CheckpointStorage.s3(chart, 'minio', { ...BUCKET, identity: secretOf(chart) });
+    new SecureSparkApplication(chart, 'orders', { ...common, checkpoint: minio });
+    const admitted = jobNamespace._admitted();
+    expect(admitted['driver-accounts']).toEqual(['sessions-driver', 'spark-driver']);
+    expect(admitted['executor-accounts']).toEqual(['sessions-executor', 'spark-executor']);
+    expect(admitted.secrets).toEqual(['store-keys']);
+    expect(admitted['hadoop-settings']).toContain(
+      'fs.s3a.aws.credentials.provider=software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider',
     );
   });
 });
