@@ -1,0 +1,69 @@
+import { StorageGrant, StorageUse } from './storage-access';
+
+interface UseRights {
+  readonly read: boolean;
+  readonly write: boolean;
+  /** The object that has the path itself as its name is read. */
+  readonly bareKey: boolean;
+  readonly reason: string;
+}
+
+/** What each use needs beneath its path, beside listing it. */
+const USES: Readonly<Record<StorageUse, UseRights>> = {
+  [StorageUse.CHECKPOINT]: {
+    read: true,
+    write: true,
+    bareKey: true,
+    reason:
+      'asks for the status of the directory, writes each file under a temporary name, copies it and deletes the first',
+  },
+  [StorageUse.READ]: {
+    read: true,
+    write: false,
+    bareKey: true,
+    reason: 'asks for the status of the directory, then reads its files',
+  },
+  [StorageUse.WRITE]: {
+    read: false,
+    write: true,
+    bareKey: false,
+    reason: 'writes files and clears what a failed attempt left',
+  },
+  [StorageUse.READ_WRITE]: {
+    read: true,
+    write: true,
+    bareKey: false,
+    reason: 'writes files, and keeps a log of them that it also reads, copies and clears',
+  },
+};
+
+/** The paths of grants by what is done there, each sorted and without repetitions. */
+export interface GrantGroups {
+  /** Objects beneath are read and written. */
+  readonly readWrite: readonly string[];
+  /** Objects beneath are only read. */
+  readonly read: readonly string[];
+  /** Objects beneath are only written. */
+  readonly write: readonly string[];
+  /** The objects that have a path which is written itself as their name are read. */
+  readonly bareKeys: readonly string[];
+  /** Beneath them, uploads in parts may be given up. */
+  readonly multipart: readonly string[];
+}
+
+export function grantGroups(grants: readonly StorageGrant[]): GrantGroups {
+  const paths = (wanted: (rights: UseRights, grant: StorageGrant) => boolean): string[] =>
+    unique(grants.filter((grant) => wanted(USES[grant.use], grant)).map(({ path }) => path));
+  return {
+    readWrite: paths(({ read, write }) => read && write),
+    read: paths(({ read, write }) => read && !write),
+    write: paths(({ read, write }) => !read && write),
+    bareKeys: paths(({ bareKey, write }) => bareKey && write),
+    multipart: paths((_, { multipart }) => multipart === true),
+  };
+}
+
+/** Sorted, each once. */
+export function unique(items: readonly string[]): string[] {
+  return [...new Set(items)].sort();
+}
