@@ -1,0 +1,137 @@
+import { checkAccess } from './access-problems';
+import { grantGroups, unique } from './grant-groups';
+import { GcpIdentity, GcsAccess } from './storage-access';
+
+/** A custom role of a project: every access of the project shares it. */
+export interface GcsRole {
+  /** The id within the project, which is also a name that Kubernetes takes. */
+  readonly id: string;
+  readonly title: string;
+  readonly permissions: readonly string[];
+  readonly reason: string;
+}
+
+/** A role that principals have on the bucket. */
+export interface GcsBinding {
+  /** Tells the bindings of one access apart: a DNS label. */
+  readonly name: string;
+  readonly role: GcsRole;
+  readonly members: readonly string[];
+  /** Without it the role is on the whole bucket. */
+  readonly condition?: GcsCondition;
+}
+
+export interface GcsCondition {
+  readonly title: string;
+  readonly expression: string;
+}
+
+/** @see https://cloud.google.com/storage/docs/access-control/iam-permissions */
+const ROLES = {
+  readWrite: {
+    id: 'spark.objects.readwrite',
+    title: 'Spark: read and write objects',
+    permissions: ['storage.objects.get', 'storage.objects.create', 'storage.objects.delete'],
+    reason: 'a commit creates, renames and replaces objects; replacing and renaming delete the old ones',
+  },
+  read: {
+    id: 'spark.objects.read',
+    title: 'Spark: read objects',
+    permissions: ['storage.objects.get'],
+    reason: 'reads input, and asks for the status of a directory by its own name',
+  },
+  write: {
+    id: 'spark.objects.write',
+    title: 'Spark: write objects',
+    permissions: ['storage.objects.create', 'storage.objects.delete'],
+    reason: 'creates objects and replaces them, which deletes the old ones',
+  },
+  list: {
+    id: 'spark.objects.list',
+    title: 'Spark: list objects',
+    permissions: ['storage.objects.list'],
+    reason: 'tells a directory from a missing object',
+  },
+} as const satisfies Record<string, GcsRole>;
+
+/** @see https://cloud.google.com/iam/quotas#limits */
+const MAX_OPERATORS = 12;
+
+/**
+ * The least bindings on the bucket.
+ *
+ * Conditions on names work only where the bucket has uniform bucket-level access, so that no list of an object's own gives
+ * more. Listing is checked on the bucket, which has no object's name: it has a role of its own.
+ *
+ * @see https://cloud.google.com/storage/docs/access-control/iam#conditions
+ */
+export function gcsBindings(access: GcsAccess): GcsBinding[] {
+  checkAccess(access);
+  const { readWrite, read, write, bareKeys } = grantGroups(access.grants);
+  const members = gcsMembers(access.identity);
+  const objects = `projects/_/buckets/${access.bucket}/objects`;
+  const beneath = (paths: readonly string[]): string[] =>
+    paths.map((path) => `resource.name.startsWith("${objects}/${path}/")`);
+  const exactly = (paths: readonly string[]): string[] => paths.map((path) => `resource.name == "${objects}/${path}"`);
+  const listed = unique([...readWrite, ...read, ...write]);
+  const bindings = [
+    ...binding('read-write', ROLES.readWrite, members, beneath(readWrite)),
+    ...binding('read', ROLES.read, members, [...exactly(unique([...bareKeys, ...read])), ...beneath(read)]),
+    ...binding('write', ROLES.write, members, beneath(write)),
+    ...(access.limitListing === true
+      ? binding('list', ROLES.list, members, listed.map(listsBeneath))
+      : [{ name: 'list', role: ROLES.list, members }]),
+  ];
+  for (const { name, condition } of bindings) checkOperators(access, name, condition?.expression ?? '');
+  return bindings;
+}
+
+/** Who the bindings are for: each Kubernetes account, or the Google account that they act as. */
+export function gcsMembers(identity: GcpIdentity): string[] {
+  const { namespace, serviceAccounts, clusterProject, clusterProjectNumber, serviceAccount } = identity;
+  if (serviceAccount !== undefined) return [`serviceAccount:${serviceAccount}`];
+  const pool = `projects/${clusterProjectNumber}/locations/global/workloadIdentityPools/${clusterProject}.svc.id.goog`;
+  return serviceAccounts.map(
+    (account) => `principal://iam.googleapis.com/${pool}/subject/ns/${namespace}/sa/${account}`,
+  );
+}
+
+/**
+ * The Kubernetes accounts that may act as the Google account, with `roles/iam.workloadIdentityUser` on it; none where they are
+ * principals of their own.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+ */
+export function workloadIdentityUsers(identity: GcpIdentity): string[] {
+  const { namespace, serviceAccounts, clusterProject, serviceAccount } = identity;
+  if (serviceAccount === undefined) return [];
+  return serviceAccounts.map((account) => `serviceAccount:${clusterProject}.svc.id.goog[${namespace}/${account}]`);
+}
+
+export const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
+
+/** The full name of a custom role. */
+export function roleName(project: string, { id }: GcsRole): string {
+  return `projects/${project}/roles/${id}`;
+}
+
+/** @see https://cloud.google.com/iam/docs/downscoping-short-lived-credentials */
+function listsBeneath(path: string): string {
+  return `api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("${path}/")`;
+}
+
+/** Without a term there is no binding, which would be on everything. */
+function binding(name: string, role: GcsRole, members: readonly string[], terms: readonly string[]): GcsBinding[] {
+  if (terms.length === 0) return [];
+  return [{ name, role, members, condition: { title: `spark-${name}`, expression: terms.join(' || ') } }];
+}
+
+function checkOperators(access: GcsAccess, name: string, expression: string): void {
+  const operators = expression.split(' || ').length - 1;
+  if (operators > MAX_OPERATORS) {
+    throw new Error(
+      `storage access "${access.name}": the condition of "${name}" has ${operators} logical operators; at most ` +
+        `${MAX_OPERATORS} are possible: grant a path above several of them, or give some jobs an identity of their own`,
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import {
+  GcsBinding,
+  gcsBindings,
+  gcsMembers,
+  roleName,
+  workloadIdentityUsers,
+} from '../../../lib/storage/permissions/gcs-bindings';
+import { StorageUse } from '../../../lib/storage/permissions/storage-access';
+import { anyGrants, EVERY_USE, gcsAccess, googleAccountAccess, keysNear, meant } from './accesses';
+
+const OBJECTS = 'projects/_/buckets/acme-streams/objects';
+
+describe('the bindings on a bucket of Cloud Storage', () => {
+  test('are the least for a checkpoint and a sink: objects by name, and listing (row 40)', () => {
+    const members = gcsMembers(gcsAccess().identity);
+
+    expect(gcsBindings(gcsAccess()).map(({ role, ...binding }) => [role.id, role.permissions, binding])).toEqual([
+      [
+        'spark.objects.readwrite',
+        ['storage.objects.get', 'storage.objects.create', 'storage.objects.delete'],
+        {
+          name: 'read-write',
+          members,
+          condition: {
+            title: 'spark-read-write',
+            expression: `resource.name.startsWith("${OBJECTS}/checkpoints/JOB/") || resource.name.startsWith("${OBJECTS}/out/JOB/")`,
+          },
+        },
+      ],
+      [
+        'spark.objects.read',
+        ['storage.objects.get'],
+        {
+          name: 'read',
+          members,
+          condition: { title: 'spark-read', expression: `resource.name == "${OBJECTS}/checkpoints/JOB"` },
+        },
+      ],
+      ['spark.objects.list', ['storage.objects.list'], { name: 'list', members }],
+    ]);
+  });
+
+  test('limit listing to the paths on request', () => {
+    expect(gcsBindings(gcsAccess({ limitListing: true })).at(-1)?.condition).toEqual({
+      title: 'spark-list',
+      expression:
+        'api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("checkpoints/JOB/") || ' +
+        'api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("out/JOB/")',
+    });
+  });
+
+  test('are for each Kubernetes account as a principal of its own', () => {
+    expect(gcsBindings(gcsAccess())[0].members).toEqual([
+      'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-driver',
+      'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-executor',
+    ]);
+    expect(workloadIdentityUsers(gcsAccess().identity)).toEqual([]);
+  });
+
+  test('are for a Google account that the Kubernetes accounts act as', () => {
+    expect(gcsBindings(googleAccountAccess())[0].members).toEqual([
+      'serviceAccount:sessions@acme-data.iam.gserviceaccount.com',
+    ]);
+    expect(workloadIdentityUsers(googleAccountAccess().identity)).toEqual([
+      'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-driver]',
+      'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-executor]',
+    ]);
+  });
+
+  test('have roles with names that Google Cloud and Kubernetes take, and nothing of buckets', () => {
+    for (const { role } of gcsBindings(gcsAccess({ grants: EVERY_USE }))) {
+      expect(roleName('acme-data', role)).toMatch(/^projects\/acme-data\/roles\/[\w.]{3,64}$/);
+      expect(role.id).toMatch(/^[a-z0-9.]+$/);
+      expect(
+        role.permissions.filter((permission) => !/^storage\.objects\.(get|create|delete|list)$/.test(permission)),
+      ).toEqual([]);
+    }
+  });
+
+  test('take a condition that just fits, and refuse one with more operators than are possible', () => {
+    const outputs = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ path: `out/${index}`, use: StorageUse.READ_WRITE }));
+
+    expect(gcsBindings(gcsAccess({ grants: outputs(13) }))).toHaveLength(2);
+    expect(() => gcsBindings(gcsAccess({ grants: outputs(14) }))).toThrow(
+      'storage access "clicks-sessions": the condition of "read-write" has 13 logical operators; at most 12 are possible: ' +
+        'grant a path above several of them, or give some jobs an identity of their own',
+    );
+  });
+
+  test('allow what the grants mean and no other object or listing', () => {
+    fc.assert(
+      fc.property(
+        anyGrants.chain((grants) => fc.tuple(fc.constant(grants), keysNear(grants))),
+        ([grants, key]) => {
+          const bindings = gcsBindings(gcsAccess({ grants, limitListing: true }));
+          const wanted = meant(grants);
+
+          expect({
+            get: allows(bindings, 'storage.objects.get', { name: `${OBJECTS}/${key}` }),
+            create: allows(bindings, 'storage.objects.create', { name: `${OBJECTS}/${key}` }),
+            delete: allows(bindings, 'storage.objects.delete', { name: `${OBJECTS}/${key}` }),
+            list: allows(bindings, 'storage.objects.list', { name: 'projects/_/buckets/acme-streams', prefix: key }),
+          }).toEqual({
+            get: wanted.read(key),
+            create: wanted.write(key),
+            delete: wanted.write(key),
+            list: wanted.list(key),
+          });
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+interface Request {
+  readonly name: string;
+  readonly prefix?: string;
+}
+
+function allows(bindings: readonly GcsBinding[], permission: string, request: Request): boolean {
+  return bindings.some(
+    ({ role, condition }) =>
+      role.permissions.includes(permission) && (condition === undefined || holds(condition.expression, request)),
+  );
+}
+
+/** A small evaluator of the conditions: alternatives of three kinds of terms. */
+function holds(expression: string, { name, prefix = '' }: Request): boolean {
+  return expression.split(' || ').some((term) => {
+    const [, call = '', literal = ''] = /^(.*?)\(?("[^"\\]*")\)?$/.exec(term) ?? [];
+    const value = JSON.parse(literal) as string;
+    if (call === 'resource.name == ') return name === value;
+    if (call === 'resource.name.startsWith') return name.startsWith(value);
+    expect(call).toBe('api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith');
+    return prefix.startsWith(value);
+  });
+}
