@@ -1,0 +1,144 @@
+import { checkAccess } from './access-problems';
+import { grantGroups } from './grant-groups';
+import { AzureAccess } from './storage-access';
+
+/** A custom role. */
+export interface AzureRole {
+  /** Unique in the tenant. */
+  readonly name: string;
+  readonly description: string;
+  readonly dataActions: readonly string[];
+  /** Where it can be assigned. */
+  readonly assignableScope: string;
+}
+
+/** A role that the identity has on the container. */
+export interface AzureAssignment {
+  /** Tells the assignments of one access apart: a DNS label. */
+  readonly name: string;
+  readonly role: AzureRole;
+  readonly scope: string;
+  readonly condition: string;
+}
+
+const BLOBS = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
+const READ = [`${BLOBS}/read`];
+/** `move` renames, as each commit of a checkpoint does. */
+const WRITE = [`${BLOBS}/write`, `${BLOBS}/add/action`, `${BLOBS}/delete`, `${BLOBS}/move/action`];
+
+/** The version of the condition's language. */
+export const CONDITION_VERSION = '2.0';
+
+/** @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format */
+const MAX_CONDITION = 8192;
+
+/**
+ * The least assignments on the container, each of a custom role and with a condition on paths.
+ *
+ * The built-in role Storage Blob Data Contributor would do for the data, but also deletes and makes containers.
+ *
+ * @see https://learn.microsoft.com/azure/storage/blobs/storage-auth-abac-attributes
+ * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage
+ */
+export function azureAssignments(access: AzureAccess): AzureAssignment[] {
+  checkAccess(access);
+  const { readWrite, read, write } = grantGroups(access.grants);
+  const assignments = [
+    ...assignment(access, 'read-write', [...READ, ...WRITE], readWrite, [
+      onPaths([reads()], readWrite),
+      lists(readWrite),
+      onPaths(WRITE.map(action), readWrite),
+    ]),
+    ...assignment(access, 'read', READ, read, [onPaths([reads()], read), lists(read)]),
+    // Listing is the same action as reading: all of it but listing is refused.
+    ...assignment(access, 'write', [...READ, ...WRITE], write, [
+      `(!(${reads()}))`,
+      lists(write),
+      onPaths(WRITE.map(action), write),
+    ]),
+  ];
+  for (const { name, condition } of assignments) {
+    if (condition.length <= MAX_CONDITION) continue;
+    throw new Error(
+      `storage access "${access.name}": the condition of "${name}" has ${condition.length} characters; at most ` +
+        `${MAX_CONDITION} are possible: grant a path above several of them, or give some jobs an identity of their own`,
+    );
+  }
+  return assignments;
+}
+
+/** The resource id of the container. */
+export function containerId({ subscription, resourceGroup, account, container }: AzureAccess): string {
+  const storage = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage`;
+  return `${storage}/storageAccounts/${account}/blobServices/default/containers/${container}`;
+}
+
+/** The resource id of the managed identity. */
+export function identityId({ subscription, identity }: AzureAccess): string {
+  const group = `/subscriptions/${subscription}/resourceGroups/${identity.resourceGroup}`;
+  return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity.name}`;
+}
+
+/**
+ * What a federated credential says of one Kubernetes account.
+ *
+ * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
+ */
+export function federatedCredentials({ identity }: AzureAccess): FederatedCredential[] {
+  return identity.serviceAccounts.map((account) => ({
+    name: `${identity.namespace}-${account.replace(/\./g, '-')}`,
+    issuer: identity.issuer,
+    subject: `system:serviceaccount:${identity.namespace}:${account}`,
+    audiences: ['api://AzureADTokenExchange'],
+  }));
+}
+
+export interface FederatedCredential {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+}
+
+function assignment(
+  access: AzureAccess,
+  name: string,
+  dataActions: readonly string[],
+  paths: readonly string[],
+  conditions: readonly string[],
+): AzureAssignment[] {
+  if (paths.length === 0) return [];
+  const { subscription, resourceGroup, account } = access;
+  const role: AzureRole = {
+    name: `Spark blobs ${name} on ${account}`,
+    description: `Data of the storage account ${account} for Spark jobs; assigned with a condition on paths`,
+    dataActions,
+    assignableScope: `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`,
+  };
+  return [{ name, role, scope: containerId(access), condition: conditions.join(' AND ') }];
+}
+
+function action(name: string): string {
+  return `ActionMatches{'${name}'}`;
+}
+
+function reads(): string {
+  return `${action(READ[0])} AND NOT SubOperationMatches{'Blob.List'}`;
+}
+
+/** Each of the actions is only on the paths: the directory itself, and what is beneath it. */
+function onPaths(actions: readonly string[], paths: readonly string[]): string {
+  return only(actions, '@Resource', `${BLOBS}:path`, paths);
+}
+
+/** Listing names a directory or the beginning of names. */
+function lists(paths: readonly string[]): string {
+  return only([`${action(READ[0])} AND SubOperationMatches{'Blob.List'}`], '@Request', `${BLOBS}:prefix`, paths);
+}
+
+function only(actions: readonly string[], source: string, attribute: string, paths: readonly string[]): string {
+  const others = actions.map((each) => `!(${each})`).join(' AND ');
+  const value = `${source}[${attribute}]`;
+  const within = paths.flatMap((path) => [`${value} StringEquals '${path}'`, `${value} StringStartsWith '${path}/'`]);
+  return `((${others}) OR (${within.join(' OR ')}))`;
+}
