@@ -1,0 +1,70 @@
+import { azureAssignments, AzureRole, CONDITION_VERSION, federatedCredentials, identityId } from '../azure-roles';
+import { AzureAccess } from '../storage-access';
+import { CloudManifest, withoutRepetitions } from './cloud-manifest';
+import { objectName } from './names';
+
+const AUTHORIZATION = 'authorization.azure.com/v1api20220401';
+
+/**
+ * Objects of Azure Service Operator: custom roles, their assignments on the container, and the federated credentials of the
+ * managed identity. The identity itself is made beside them, as its place is the user's choice; its principal id is read from
+ * the ConfigMap `<identity>-identity`, key `principalId`.
+ *
+ * @param namespace where the objects stand
+ * @see https://azure.github.io/azure-service-operator/reference/authorization/v1api20220401/
+ * @see https://azure.github.io/azure-service-operator/reference/managedidentity/v1api20230131/
+ * @see https://azure.github.io/azure-service-operator/guide/configmaps
+ */
+export function azureServiceOperatorManifests(accesses: readonly AzureAccess[], namespace: string): CloudManifest[] {
+  return withoutRepetitions(
+    accesses.flatMap((access) => [...assignments(access, namespace), ...credentials(access, namespace)]),
+  );
+}
+
+function assignments(access: AzureAccess, namespace: string): CloudManifest[] {
+  return azureAssignments(access).flatMap(({ name, role, scope, condition }) => [
+    roleDefinition(role, namespace),
+    {
+      apiVersion: AUTHORIZATION,
+      kind: 'RoleAssignment',
+      metadata: { name: `${access.name}-${name}`, namespace },
+      spec: {
+        owner: { armId: scope },
+        principalIdFromConfig: { name: `${objectName(access.identity.name)}-identity`, key: 'principalId' },
+        principalType: 'ServicePrincipal',
+        roleDefinitionReference: {
+          group: 'authorization.azure.com',
+          kind: 'RoleDefinition',
+          name: objectName(role.name),
+        },
+        condition,
+        conditionVersion: CONDITION_VERSION,
+      },
+    },
+  ]);
+}
+
+function roleDefinition(role: AzureRole, namespace: string): CloudManifest {
+  return {
+    apiVersion: AUTHORIZATION,
+    kind: 'RoleDefinition',
+    metadata: { name: objectName(role.name), namespace },
+    spec: {
+      roleName: role.name,
+      type: 'customRole',
+      description: role.description,
+      owner: { armId: role.assignableScope },
+      assignableScopesReferences: [{ armId: role.assignableScope }],
+      permissions: [{ dataActions: [...role.dataActions] }],
+    },
+  };
+}
+
+function credentials(access: AzureAccess, namespace: string): CloudManifest[] {
+  return federatedCredentials(access).map(({ name, issuer, subject, audiences }) => ({
+    apiVersion: 'managedidentity.azure.com/v1api20230131',
+    kind: 'FederatedIdentityCredential',
+    metadata: { name, namespace },
+    spec: { owner: { armId: identityId(access) }, issuer, subject, audiences: [...audiences] },
+  }));
+}

@@ -1,0 +1,38 @@
+import { Yaml } from 'cdk8s';
+import { CloudManifest } from './cloud-manifest';
+
+/** A file of permissions. */
+export interface PermissionFile {
+  /** Its path below the folder that it is written to. */
+  readonly path: string;
+  readonly content: string;
+}
+
+export function jsonFile(path: string, value: unknown): PermissionFile {
+  return { path, content: `${JSON.stringify(value, undefined, 2)}\n` };
+}
+
+export function manifestFile(path: string, manifests: readonly CloudManifest[]): PermissionFile {
+  return { path, content: Yaml.stringify(...manifests) };
+}
+
+/** A script of commands that can be run again. It stands beside the files that it names. */
+export function scriptFile(path: string, lines: readonly string[]): PermissionFile {
+  return {
+    path,
+    content: [
+      '#!/bin/sh',
+      '# Read it, then run it as somebody who administers the cloud.',
+      'set -eu',
+      'cd "$(dirname "$0")"',
+      ...lines,
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+  };
+}
+
+/** A word of a shell, which stands for itself. */
+export function quoted(word: string): string {
+  return `'${word.replace(/'/g, `'\\''`)}'`;
+}

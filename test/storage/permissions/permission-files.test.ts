@@ -1,0 +1,456 @@
+import { execFileSync } from 'node:child_process';
+import { parseAllDocuments } from 'yaml';
+import { gcsBindings } from '../../../lib/storage/permissions/gcs-bindings';
+import { permissionFiles, PermissionFormat } from '../../../lib/storage/permissions/permission-files';
+import { s3Policy } from '../../../lib/storage/permissions/s3-policy';
+import { trustPolicy } from '../../../lib/storage/permissions/aws-trust';
+import { StorageAccess } from '../../../lib/storage/permissions/storage-access';
+import { azureAccess, EVERY_USE, gcsAccess, googleAccountAccess, podIdentityAccess, s3Access } from './accesses';
+
+const S3 = { name: 'on-s3' };
+const GCS = { name: 'on-gcs' };
+const AZURE = { name: 'on-azure' };
+
+describe('objects of AWS Controllers for Kubernetes', () => {
+  test('are a policy and the role that has it', () => {
+    const access = s3Access();
+
+    expect(objects([access], PermissionFormat.CONTROLLERS)).toEqual([
+      {
+        apiVersion: 'iam.services.k8s.aws/v1alpha1',
+        kind: 'Policy',
+        metadata: { name: 'clicks-sessions', namespace: 'cloud' },
+        spec: { name: 'clicks-sessions', policyDocument: JSON.stringify(s3Policy(access)) },
+      },
+      {
+        apiVersion: 'iam.services.k8s.aws/v1alpha1',
+        kind: 'Role',
+        metadata: { name: 'clicks-sessions', namespace: 'cloud' },
+        spec: {
+          name: 'clicks-sessions',
+          assumeRolePolicyDocument: JSON.stringify(trustPolicy(access.identity)),
+          policyRefs: [{ from: { name: 'clicks-sessions' } }],
+        },
+      },
+    ]);
+  });
+
+  test('are one role for two buckets', () => {
+    const roles = objects([s3Access(), s3Access({ name: 'logs', bucket: 'acme-logs' })], PermissionFormat.CONTROLLERS)
+      .filter(({ kind }) => kind === 'Role')
+      .map(({ spec }) => spec.policyRefs);
+
+    expect(roles).toEqual([[{ from: { name: 'clicks-sessions' } }, { from: { name: 'logs' } }]]);
+  });
+
+  test('are an association for each service account with Pod Identity', () => {
+    expect(
+      objects([podIdentityAccess()], PermissionFormat.CONTROLLERS)
+        .filter(({ kind }) => kind === 'PodIdentityAssociation')
+        .map(({ spec }) => spec),
+    ).toEqual(
+      ['sessions-driver', 'sessions-executor'].map((serviceAccount) => ({
+        clusterName: 'streams',
+        namespace: 'clicks',
+        serviceAccount,
+        roleRef: { from: { name: 'clicks-sessions' } },
+      })),
+    );
+  });
+
+  test('make a bucket with versions, without public access, which stays when its object goes', () => {
+    expect(objects([s3Access({ newBucket: { location: 'eu-west-1' } })], PermissionFormat.CONTROLLERS)[0]).toEqual({
+      apiVersion: 's3.services.k8s.aws/v1alpha1',
+      kind: 'Bucket',
+      metadata: {
+        name: 'acme-streams',
+        namespace: 'cloud',
+        annotations: { 'services.k8s.aws/region': 'eu-west-1', 'services.k8s.aws/deletion-policy': 'retain' },
+      },
+      spec: {
+        name: 'acme-streams',
+        createBucketConfiguration: { locationConstraint: 'eu-west-1' },
+        versioning: { status: 'Enabled' },
+        ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+        publicAccessBlock: {
+          blockPublicACLs: true,
+          blockPublicPolicy: true,
+          ignorePublicACLs: true,
+          restrictPublicBuckets: true,
+        },
+        lifecycle: {
+          rules: [
+            {
+              id: 'abort-incomplete-uploads',
+              status: 'Enabled',
+              filter: { prefix: '' },
+              abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            },
+            {
+              id: 'expire-old-versions',
+              status: 'Enabled',
+              filter: { prefix: '' },
+              noncurrentVersionExpiration: { noncurrentDays: 30 },
+              expiration: { expiredObjectDeleteMarker: true },
+            },
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe('objects of Config Connector', () => {
+  test('are a role and a member for each binding', () => {
+    const [binding] = gcsBindings(gcsAccess());
+
+    expect(objects([gcsAccess()], PermissionFormat.CONTROLLERS).slice(0, 2)).toEqual([
+      {
+        apiVersion: 'iam.cnrm.cloud.google.com/v1beta1',
+        kind: 'IAMCustomRole',
+        metadata: {
+          name: 'spark.objects.readwrite',
+          namespace: 'cloud',
+          annotations: { 'cnrm.cloud.google.com/project-id': 'acme-data' },
+        },
+        spec: {
+          title: 'Spark: read and write objects',
+          description: binding.role.reason,
+          permissions: ['storage.objects.get', 'storage.objects.create', 'storage.objects.delete'],
+          stage: 'GA',
+        },
+      },
+      {
+        apiVersion: 'iam.cnrm.cloud.google.com/v1beta1',
+        kind: 'IAMPolicyMember',
+        metadata: { name: 'clicks-sessions-read-write', namespace: 'cloud' },
+        spec: {
+          member: binding.members[0],
+          role: 'projects/acme-data/roles/spark.objects.readwrite',
+          resourceRef: {
+            apiVersion: 'storage.cnrm.cloud.google.com/v1beta1',
+            kind: 'StorageBucket',
+            external: 'acme-streams',
+          },
+          condition: binding.condition,
+        },
+      },
+    ]);
+  });
+
+  test('share the roles of a project', () => {
+    const roles = objects([gcsAccess(), gcsAccess({ name: 'other' })], PermissionFormat.CONTROLLERS)
+      .filter(({ kind }) => kind === 'IAMCustomRole')
+      .map(({ metadata }) => metadata.name);
+
+    expect(roles).toEqual(['spark.objects.readwrite', 'spark.objects.read', 'spark.objects.list']);
+  });
+
+  test('let the Kubernetes accounts act as the Google account, which they make', () => {
+    const found = objects([googleAccountAccess()], PermissionFormat.CONTROLLERS);
+
+    expect(found[0]).toMatchObject({ kind: 'IAMServiceAccount', metadata: { name: 'sessions' } });
+    expect(found.slice(-2).map(({ spec }) => spec)).toEqual(
+      ['sessions-driver', 'sessions-executor'].map((account) => ({
+        member: `serviceAccount:acme-clusters.svc.id.goog[clicks/${account}]`,
+        role: 'roles/iam.workloadIdentityUser',
+        resourceRef: {
+          apiVersion: 'iam.cnrm.cloud.google.com/v1beta1',
+          kind: 'IAMServiceAccount',
+          name: 'sessions',
+        },
+      })),
+    );
+  });
+
+  test('make a bucket with uniform access, versions and no public access, which stays when its object goes', () => {
+    expect(objects([gcsAccess({ newBucket: { location: 'EUROPE-WEST1' } })], PermissionFormat.CONTROLLERS)[0]).toEqual({
+      apiVersion: 'storage.cnrm.cloud.google.com/v1beta1',
+      kind: 'StorageBucket',
+      metadata: {
+        name: 'acme-streams',
+        namespace: 'cloud',
+        annotations: {
+          'cnrm.cloud.google.com/project-id': 'acme-data',
+          'cnrm.cloud.google.com/deletion-policy': 'abandon',
+        },
+      },
+      spec: {
+        location: 'EUROPE-WEST1',
+        uniformBucketLevelAccess: true,
+        publicAccessPrevention: 'enforced',
+        versioning: { enabled: true },
+        lifecycleRule: [
+          { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } },
+          { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
+        ],
+      },
+    });
+  });
+});
+
+test('objects of Azure Service Operator are a role, its assignment and a credential for each service account', () => {
+  const found = objects([azureAccess()], PermissionFormat.CONTROLLERS);
+  const scope = '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/streams';
+
+  expect(found.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual([
+    ['authorization.azure.com/v1api20220401', 'RoleDefinition', 'spark-blobs-read-write-on-acmestreams'],
+    ['authorization.azure.com/v1api20220401', 'RoleAssignment', 'clicks-sessions-read-write'],
+    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-driver'],
+    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-executor'],
+  ]);
+  expect(found[1].spec).toEqual({
+    owner: {
+      armId: `${scope}/providers/Microsoft.Storage/storageAccounts/acmestreams/blobServices/default/containers/state`,
+    },
+    principalIdFromConfig: { name: 'clicks-sessions-identity', key: 'principalId' },
+    principalType: 'ServicePrincipal',
+    roleDefinitionReference: {
+      group: 'authorization.azure.com',
+      kind: 'RoleDefinition',
+      name: 'spark-blobs-read-write-on-acmestreams',
+    },
+    condition: expect.stringContaining("StringStartsWith 'checkpoints/JOB/'") as string,
+    conditionVersion: '2.0',
+  });
+  expect(found[2].spec).toEqual({
+    owner: {
+      armId:
+        '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/identities/providers' +
+        '/Microsoft.ManagedIdentity/userAssignedIdentities/clicks-sessions',
+    },
+    issuer: 'https://oidc.example/0001/',
+    subject: 'system:serviceaccount:clicks:sessions-driver',
+    audiences: ['api://AzureADTokenExchange'],
+  });
+});
+
+describe('objects of Crossplane', () => {
+  test('are of the whole cluster, and on AWS a policy, a role and what joins them', () => {
+    const access = podIdentityAccess();
+
+    expect(objects([access], PermissionFormat.CROSSPLANE)).toEqual([
+      {
+        apiVersion: 'iam.aws.upbound.io/v1beta1',
+        kind: 'Policy',
+        metadata: { name: 'clicks-sessions' },
+        spec: { forProvider: { policy: JSON.stringify(s3Policy(access)) } },
+      },
+      {
+        apiVersion: 'iam.aws.upbound.io/v1beta1',
+        kind: 'RolePolicyAttachment',
+        metadata: { name: 'clicks-sessions' },
+        spec: { forProvider: { policyArnRef: { name: 'clicks-sessions' }, roleRef: { name: 'clicks-sessions' } } },
+      },
+      {
+        apiVersion: 'iam.aws.upbound.io/v1beta1',
+        kind: 'Role',
+        metadata: {
+          name: 'clicks-sessions',
+          annotations: { 'crossplane.io/external-name': 'clicks-sessions' },
+        },
+        spec: { forProvider: { assumeRolePolicy: JSON.stringify(trustPolicy(access.identity)) } },
+      },
+      ...['sessions-driver', 'sessions-executor'].map((serviceAccount) => ({
+        apiVersion: 'eks.aws.upbound.io/v1beta1',
+        kind: 'PodIdentityAssociation',
+        metadata: { name: `clicks-${serviceAccount}` },
+        spec: {
+          forProvider: {
+            region: 'eu-west-1',
+            clusterName: 'streams',
+            namespace: 'clicks',
+            serviceAccount,
+            roleArnRef: { name: 'clicks-sessions' },
+          },
+        },
+      })),
+    ]);
+  });
+
+  test('are on Google Cloud a role and a member for each binding', () => {
+    const [binding] = gcsBindings(gcsAccess());
+
+    expect(objects([gcsAccess()], PermissionFormat.CROSSPLANE).slice(0, 2)).toEqual([
+      {
+        apiVersion: 'cloudplatform.gcp.upbound.io/v1beta1',
+        kind: 'ProjectIAMCustomRole',
+        metadata: { name: 'spark.objects.readwrite' },
+        spec: {
+          forProvider: {
+            project: 'acme-data',
+            title: 'Spark: read and write objects',
+            description: binding.role.reason,
+            permissions: binding.role.permissions,
+          },
+        },
+      },
+      {
+        apiVersion: 'storage.gcp.upbound.io/v1beta2',
+        kind: 'BucketIAMMember',
+        metadata: { name: 'clicks-sessions-read-write' },
+        spec: {
+          forProvider: {
+            bucket: 'acme-streams',
+            role: 'projects/acme-data/roles/spark.objects.readwrite',
+            member: binding.members[0],
+            condition: binding.condition,
+          },
+        },
+      },
+    ]);
+  });
+
+  test('keep buckets that they made when their objects go', () => {
+    const found = objects(
+      [
+        s3Access({ ...S3, newBucket: { location: 'eu-west-1' } }),
+        gcsAccess({ ...GCS, bucket: 'acme-other', newBucket: { location: 'EU' } }),
+      ],
+      PermissionFormat.CROSSPLANE,
+    );
+
+    expect(found.filter(({ kind }) => kind === 'Bucket').map(({ spec }) => spec.deletionPolicy)).toEqual([
+      'Orphan',
+      'Orphan',
+    ]);
+  });
+
+  test('are refused for Azure, with what to use instead', () => {
+    expect(() => permissionFiles([azureAccess()], PermissionFormat.CROSSPLANE, 'cloud')).toThrow(
+      'storage access "clicks-sessions": there are no objects of Crossplane for Azure here; use the format "controllers" or "files"',
+    );
+  });
+});
+
+describe('policies as files', () => {
+  const everything = [
+    s3Access({ ...S3, grants: EVERY_USE, newBucket: { location: 'eu-west-1' } }),
+    podIdentityAccess({ name: 'on-s3-too', identity: { ...s3Access().identity, role: 'other' } }),
+    googleAccountAccess({ ...GCS, grants: EVERY_USE, newBucket: { location: 'EU' } }),
+    azureAccess({ ...AZURE, grants: EVERY_USE }),
+  ];
+
+  test('are in a folder for each access, with the script that applies them', () => {
+    expect(permissionFiles(everything, PermissionFormat.FILES, 'cloud').map(({ path }) => path)).toEqual([
+      ...['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `on-s3/${file}`),
+      ...['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `on-s3-too/${file}`),
+      'on-gcs/role-spark.objects.readwrite.json',
+      'on-gcs/role-spark.objects.read.json',
+      'on-gcs/role-spark.objects.write.json',
+      'on-gcs/role-spark.objects.list.json',
+      'on-gcs/condition-read-write.json',
+      'on-gcs/condition-read.json',
+      'on-gcs/condition-write.json',
+      'on-gcs/lifecycle.json',
+      'on-gcs/apply.sh',
+      'on-azure/role-read-write.json',
+      'on-azure/role-read.json',
+      'on-azure/role-write.json',
+      'on-azure/apply.sh',
+      'on-azure/acl.sh',
+    ]);
+  });
+
+  test.each(everything.map(({ name }) => [name]))(
+    'have a script for %s that a shell understands and files that it names',
+    (name) => {
+      const files = permissionFiles(everything, PermissionFormat.FILES, 'cloud').filter(({ path }) =>
+        path.startsWith(`${name}/`),
+      );
+      const paths = files.map(({ path }) => path.slice(name.length + 1));
+      for (const { content } of files.filter(({ path }) => path.endsWith('.sh'))) {
+        const named = content.match(/[\w.-]+\.json/g) ?? [];
+
+        expect(() => execFileSync('sh', ['-n'], { input: content, stdio: ['pipe', 'ignore', 'pipe'] })).not.toThrow();
+        expect(named.filter((file) => !paths.includes(file))).toEqual([]);
+      }
+    },
+  );
+
+  test('replace no rules of a bucket that is there already', () => {
+    const scripts = permissionFiles([s3Access(), gcsAccess(GCS)], PermissionFormat.FILES, 'cloud').filter(({ path }) =>
+      path.endsWith('.sh'),
+    );
+    const commands = scripts.flatMap(({ content }) => content.split('\n').filter((line) => !line.startsWith('#')));
+
+    expect(commands.filter((line) => /lifecycle|create-bucket|buckets (create|update)/.test(line))).toEqual([]);
+  });
+
+  test('give roles and members as the commands of Google Cloud take them', () => {
+    const script = fileOf(gcsAccess(), 'apply.sh');
+
+    expect(script).toContain(
+      "gcloud storage buckets add-iam-policy-binding 'gs://acme-streams' " +
+        "--member='principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-driver' " +
+        "--role='projects/acme-data/roles/spark.objects.readwrite' --condition-from-file='condition-read-write.json'\n",
+    );
+    expect(script).toContain("--role='projects/acme-data/roles/spark.objects.list' --condition=None\n");
+  });
+
+  test('keep the quotes of a condition of Azure from the shell', () => {
+    expect(fileOf(azureAccess(), 'apply.sh')).toContain("ActionMatches{'\\''Microsoft.Storage");
+  });
+});
+
+describe('accesses together', () => {
+  test('are refused with one name for two', () => {
+    expect(() => permissionFiles([s3Access(), gcsAccess()], PermissionFormat.FILES, 'cloud')).toThrow(
+      'storage access "clicks-sessions": two have this name; give each one of its own',
+    );
+  });
+
+  test('are refused with one role for two identities, in every format', () => {
+    const other = s3Access({ name: 'other' });
+    const accesses = [s3Access(), { ...other, identity: { ...other.identity, namespace: 'other' } }];
+
+    for (const format of Object.values(PermissionFormat)) {
+      expect(() => permissionFiles(accesses, format, 'cloud')).toThrow(
+        'storage permissions: "clicks-sessions" and "other" name the role "clicks-sessions" for different identities; ' +
+          'give each identity a role of its own',
+      );
+    }
+  });
+
+  test('are refused with one new bucket in two places', () => {
+    const accesses = [
+      gcsAccess({ newBucket: { location: 'EU' } }),
+      gcsAccess({ name: 'other', newBucket: { location: 'US' } }),
+    ];
+
+    expect(() => permissionFiles(accesses, PermissionFormat.CONTROLLERS, 'cloud')).toThrow(
+      'storage permissions: two accesses need a StorageBucket "acme-streams" and differ in it; ' +
+        'give each access a name of its own, and one role one identity and one new bucket one place',
+    );
+  });
+
+  test('are the same in whatever order they are given', () => {
+    const accesses = [s3Access(S3), gcsAccess(GCS), azureAccess(AZURE)];
+
+    for (const format of [PermissionFormat.FILES, PermissionFormat.CONTROLLERS]) {
+      expect(permissionFiles([...accesses].reverse(), format, 'cloud')).toEqual(
+        permissionFiles(accesses, format, 'cloud'),
+      );
+    }
+  });
+});
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+function objects(accesses: readonly StorageAccess[], format: PermissionFormat): Manifest[] {
+  return permissionFiles(accesses, format, 'cloud').flatMap(({ content }) =>
+    parseAllDocuments(content).map((document) => document.toJS() as Manifest),
+  );
+}
+
+function fileOf(access: StorageAccess, name: string): string {
+  const found = permissionFiles([access], PermissionFormat.FILES, 'cloud').find(({ path }) =>
+    path.endsWith(`/${name}`),
+  );
+  return found?.content ?? '';
+}
