@@ -18,7 +18,8 @@ export function reviewFiles(paths: readonly string[], io: CommandIo): AccessRevi
   return review;
 }
 
-function textsOf(paths: readonly string[], io: CommandIo): { file: string; text: string }[] {
+/** The texts of the files and folders that a command names; `-` is the standard input. */
+export function textsOf(paths: readonly string[], io: CommandIo): { file: string; text: string }[] {
   return paths.flatMap((path) => {
     if (path === '-') return [{ file: 'standard input', text: io.readStandardInput() }];
     const { files, problems } = readFiles([path]);

@@ -4,11 +4,13 @@ import { access } from './access';
 import { canI } from './can-i';
 import { CommandError, CommandIo } from './command-io';
 import { explain } from './explain';
+import { iam } from './iam';
 
 const COMMANDS: { readonly [name: string]: (args: string[], io: CommandIo) => number | Promise<number> } = {
   access,
   'can-i': canI,
   explain,
+  iam,
 };
 
 const USAGE = `Usage: cdk8s-spark COMMAND [OPTIONS]
@@ -17,6 +19,7 @@ Commands:
   access   shows who may do what, as a page, as Markdown or as text
   can-i    asks whether somebody may do something, of YAML files instead of a cluster
   explain  explains a Forbidden message and other errors, and says what to do
+  iam      writes the least permissions that applications need on their cloud storage
 
 "cdk8s-spark COMMAND --help" says more.
 `;

@@ -1,0 +1,130 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseManifests, SourcedManifest } from '../access/manifest-source';
+import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
+import { permissionFiles, PermissionFormat } from '../storage/permissions/permission-files';
+import { PermissionFile } from '../storage/permissions/render/permission-file';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { textsOf } from './access-files';
+import { CommandError, CommandIo } from './command-io';
+
+const FORMATS = Object.values(PermissionFormat);
+
+const USAGE = `Usage: cdk8s-spark iam FILE... -o FOLDER [OPTIONS]
+
+Writes the least permissions that the applications in YAML files need on their storage, to be read and applied by
+somebody who administers the cloud. A FILE is a file, a folder, or - for standard input.
+
+  -o, --output FOLDER    where to write them; never a folder that is also read, which GitOps tools apply whole
+      --format FORMAT    files        policies, and scripts of aws, gcloud and az (unless said)
+                         controllers  objects of AWS Controllers for Kubernetes, Config Connector and Azure Service Operator
+                         crossplane   objects of Crossplane, for AWS and Google Cloud
+      --namespace NAME   where the objects of cloud controllers stand; needed with that format
+  -h, --help             this text
+
+Exit code: 0 the files are written, 2 error.
+`;
+
+const OPTIONS = {
+  format: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  namespace: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+} as const;
+
+/** `cdk8s-spark iam` */
+export function iam(args: string[], io: CommandIo): number {
+  const { values: options, positionals: files } = parseOptions(args);
+  if (options.help === true) {
+    io.out(USAGE);
+    return 0;
+  }
+  if (files.length === 0) {
+    throw new CommandError('no files are given; name what cdk8s synth has written, for example dist/');
+  }
+  const format = formatOf(options.format ?? PermissionFormat.FILES);
+  const output = outputOf(options.output, files);
+  const namespace = options.namespace ?? '';
+  if (format === PermissionFormat.CONTROLLERS && namespace === '') {
+    throw new CommandError(`--format ${format} needs --namespace, the namespace of the cloud controllers' objects`);
+  }
+  const accesses = accessesOf(files, io);
+  for (const file of render(accesses, format, namespace)) {
+    write(path.join(output, file.path), file.content);
+    io.err(`wrote ${path.join(output, file.path)}\n`);
+  }
+  return 0;
+}
+
+function parseOptions(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+function formatOf(given: string): PermissionFormat {
+  const format = FORMATS.find((each) => each === given);
+  if (format === undefined) throw new CommandError(`--format is "${given}"; expected ${FORMATS.join(', ')}`);
+  return format;
+}
+
+function outputOf(output: string | undefined, files: readonly string[]): string {
+  if (output === undefined) throw new CommandError('no folder is given; name one with -o, for example -o iam/');
+  const read = files.find((file) => file !== '-' && !path.relative(file, output).startsWith('..'));
+  if (read !== undefined) {
+    throw new CommandError(
+      `--output ${output} is in ${read}, which may be applied as a whole; name a folder beside it`,
+    );
+  }
+  return output;
+}
+
+/** A permission that is missing shows only when the job fails: nothing is written while something is wrong. */
+function accessesOf(files: readonly string[], io: CommandIo): StorageAccess[] {
+  const found = textsOf(files, io).map(({ file, text }) => parseManifests(file, text));
+  const read = found.flatMap(({ manifests }) => manifests).map(accessesOfManifest);
+  const problems = [...found, ...read].flatMap((each) => each.problems);
+  if (problems.length > 0) throw new CommandError(problems.join('\n'));
+  const accesses = read.flatMap((each) => each.accesses);
+  if (accesses.length === 0) {
+    throw new CommandError(
+      `no object has the annotation ${ACCESS_ANNOTATION}: no application says which storage it uses`,
+    );
+  }
+  return accesses;
+}
+
+function accessesOfManifest({ source, manifest }: SourcedManifest): { accesses: StorageAccess[]; problems: string[] } {
+  const metadata = fieldsOf(manifest.metadata);
+  const text = fieldsOf(metadata.annotations)[ACCESS_ANNOTATION];
+  if (text === undefined) return { accesses: [], problems: [] };
+  if (typeof text !== 'string') return { accesses: [], problems: [`${source}: ${ACCESS_ANNOTATION} is no text`] };
+  const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : 'default';
+  const { accesses, problems } = readAccessAnnotation(text, namespace);
+  return { accesses, problems: problems.map((problem) => `${source}: ${problem}`) };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function render(accesses: StorageAccess[], format: PermissionFormat, namespace: string): PermissionFile[] {
+  try {
+    return permissionFiles(accesses, format, namespace);
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+function write(file: string, content: string): void {
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, content);
+    if (file.endsWith('.sh')) fs.chmodSync(file, 0o755);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
