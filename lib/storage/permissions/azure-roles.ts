@@ -29,7 +29,7 @@ const WRITE = [`${BLOBS}/write`, `${BLOBS}/add/action`, `${BLOBS}/delete`, `${BL
 /** The version of the condition's language. */
 export const CONDITION_VERSION = '2.0';
 
-/** @see https://learn.microsoft.com/azure/role-based-access-control/conditions-format */
+/** @see https://learn.microsoft.com/azure/role-based-access-control/conditions-faq */
 const MAX_CONDITION = 8192;
 
 /**

@@ -1,3 +1,4 @@
+import { containerId, identityId } from './azure-roles';
 import { AzureAccess, GcsAccess, S3Access, StorageAccess } from './storage-access';
 import { awsFiles } from './render/aws-files';
 import { awsControllerManifests } from './render/aws-controllers';
@@ -57,11 +58,29 @@ function byStore(accesses: readonly StorageAccess[]) {
     throw new Error(`storage access "${repeated}": two have this name; give each one of its own`);
   }
   const sorted = [...accesses].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const azure = sorted.filter((access): access is AzureAccess => access.store === 'azure');
+  checkAssignments(azure);
   return {
     s3: sorted.filter((access): access is S3Access => access.store === 's3'),
     gcs: sorted.filter((access): access is GcsAccess => access.store === 'gcs'),
-    azure: sorted.filter((access): access is AzureAccess => access.store === 'azure'),
+    azure,
   };
+}
+
+/** Azure knows one assignment of a role to an identity in one place. */
+function checkAssignments(accesses: readonly AzureAccess[]): void {
+  const found = new Map<string, string>();
+  for (const access of accesses) {
+    const key = `${identityId(access)} ${containerId(access)}`;
+    const other = found.get(key);
+    if (other !== undefined) {
+      throw new Error(
+        `storage permissions: "${other}" and "${access.name}" are of one identity in one container, for which Azure takes one ` +
+          'assignment of a role; put their grants into one access',
+      );
+    }
+    found.set(key, access.name);
+  }
 }
 
 function manifestFiles(files: { readonly [path: string]: readonly CloudManifest[] }): PermissionFile[] {

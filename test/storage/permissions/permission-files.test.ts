@@ -4,8 +4,16 @@ import { gcsBindings } from '../../../lib/storage/permissions/gcs-bindings';
 import { permissionFiles, PermissionFormat } from '../../../lib/storage/permissions/permission-files';
 import { s3Policy } from '../../../lib/storage/permissions/s3-policy';
 import { trustPolicy } from '../../../lib/storage/permissions/aws-trust';
-import { StorageAccess } from '../../../lib/storage/permissions/storage-access';
-import { azureAccess, EVERY_USE, gcsAccess, googleAccountAccess, podIdentityAccess, s3Access } from './accesses';
+import { AzureAccess, StorageAccess, StorageUse } from '../../../lib/storage/permissions/storage-access';
+import {
+  azureAccess,
+  EVERY_USE,
+  gcsAccess,
+  googleAccountAccess,
+  MEASURED,
+  podIdentityAccess,
+  s3Access,
+} from './accesses';
 
 const S3 = { name: 'on-s3' };
 const GCS = { name: 'on-gcs' };
@@ -388,6 +396,29 @@ describe('policies as files', () => {
     expect(script).toContain("--role='projects/acme-data/roles/spark.objects.list' --condition=None\n");
   });
 
+  test('stop in another account of AWS', () => {
+    expect(fileOf(s3Access(), 'apply.sh')).toContain(
+      'if [ "$(aws sts get-caller-identity --query Account --output text)" != 111122223333 ]; then\n',
+    );
+  });
+
+  test('name an assignment of Azure alike when its condition changes, and otherwise apart', () => {
+    const nameOf = (access: AzureAccess) => / --name ([0-9a-f-]{36}) /.exec(fileOf(access, 'apply.sh'))?.[1];
+
+    expect(nameOf(azureAccess())).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(nameOf(azureAccess({ grants: [MEASURED[0]] }))).toBe(nameOf(azureAccess()));
+    expect(nameOf(azureAccess({ container: 'logs' }))).not.toBe(nameOf(azureAccess()));
+  });
+
+  test('clear only uploads beneath what is written', () => {
+    const rules = JSON.parse(fileOf(s3Access({ grants: EVERY_USE }), 'lifecycle.json')) as {
+      Rules: { Filter: { Prefix: string } }[];
+    };
+
+    expect(rules.Rules.map(({ Filter }) => Filter.Prefix)).toEqual(['checkpoints/JOB/', 'export/', 'out/JOB/']);
+    expect(fileOf(s3Access({ grants: [{ path: 'in', use: StorageUse.READ }] }), 'lifecycle.json')).toBe('');
+  });
+
   test('keep the quotes of a condition of Azure from the shell', () => {
     expect(fileOf(azureAccess(), 'apply.sh')).toContain("ActionMatches{'\\''Microsoft.Storage");
   });
@@ -410,6 +441,22 @@ describe('accesses together', () => {
           'give each identity a role of its own',
       );
     }
+  });
+
+  test('are refused for one identity in one container of Azure', () => {
+    const accesses = [azureAccess(), azureAccess({ name: 'other' })];
+
+    expect(() => permissionFiles(accesses, PermissionFormat.FILES, 'cloud')).toThrow(
+      'storage permissions: "clicks-sessions" and "other" are of one identity in one container, for which Azure takes one ' +
+        'assignment of a role; put their grants into one access',
+    );
+    expect(() =>
+      permissionFiles(
+        [azureAccess(), azureAccess({ name: 'other', container: 'logs' })],
+        PermissionFormat.FILES,
+        'cloud',
+      ),
+    ).not.toThrow();
   });
 
   test('are refused with one new bucket in two places', () => {

@@ -1,5 +1,6 @@
 import { trustPolicy } from '../aws-trust';
-import { s3BucketRules, s3UploadRules } from '../lifecycle';
+import { grantGroups, unique } from '../grant-groups';
+import { S3LifecycleRule, s3BucketRules, s3UploadRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { S3Access } from '../storage-access';
 import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
@@ -15,16 +16,36 @@ import { rolesOf } from './names';
 export function awsFiles(accesses: readonly S3Access[]): PermissionFile[] {
   // Refuses a role that two identities share.
   rolesOf(accesses);
-  return accesses.flatMap((access) => [
-    jsonFile(`${access.name}/policy.json`, s3Policy(access)),
-    jsonFile(`${access.name}/trust-policy.json`, trustPolicy(access.identity)),
-    jsonFile(`${access.name}/lifecycle.json`, { Rules: lifecycleRules(access) }),
-    scriptFile(`${access.name}/apply.sh`, [...bucketCommands(access), ...roleCommands(access), ...notes(access)]),
-  ]);
+  return accesses.flatMap((access) => {
+    const rules = lifecycleRules(access);
+    return [
+      jsonFile(`${access.name}/policy.json`, s3Policy(access)),
+      jsonFile(`${access.name}/trust-policy.json`, trustPolicy(access.identity)),
+      ...(rules.length === 0 ? [] : [jsonFile(`${access.name}/lifecycle.json`, { Rules: rules })]),
+      scriptFile(`${access.name}/apply.sh`, [
+        ...accountCommands(access),
+        ...bucketCommands(access),
+        ...roleCommands(access),
+        ...(rules.length === 0 ? [] : notes(access)),
+      ]),
+    ];
+  });
 }
 
-function lifecycleRules({ newBucket, grants }: S3Access) {
-  return newBucket === undefined ? s3UploadRules([...new Set(grants.map(({ path }) => path))].sort()) : s3BucketRules();
+/** Of a bucket that is there already, only what the job writes is cleared. */
+function lifecycleRules({ newBucket, grants }: S3Access): S3LifecycleRule[] {
+  if (newBucket !== undefined) return s3BucketRules();
+  const { readWrite, write } = grantGroups(grants);
+  return s3UploadRules(unique([...readWrite, ...write]));
+}
+
+function accountCommands({ identity }: S3Access): string[] {
+  return [
+    `if [ "$(aws sts get-caller-identity --query Account --output text)" != ${identity.account} ]; then`,
+    `  echo ${quoted(`these commands are for the account ${identity.account}`)} >&2`,
+    '  exit 1',
+    'fi',
+  ];
 }
 
 function roleCommands({ name, identity }: S3Access): string[] {
@@ -44,7 +65,7 @@ function roleCommands({ name, identity }: S3Access): string[] {
           const who = `--namespace ${quoted(identity.namespace)} --service-account ${quoted(serviceAccount)}`;
           const arn = `arn:${partition ?? 'aws'}:iam::${account}:role/${role}`;
           return [
-            `if [ "$(aws eks list-pod-identity-associations ${at} ${who} --query 'length(associations)')" = 0 ]; then`,
+            `if [ "$(aws eks list-pod-identity-associations ${at} ${who} --query 'length(associations)' --output text)" = 0 ]; then`,
             `  aws eks create-pod-identity-association ${at} ${who} --role-arn ${quoted(arn)}`,
             'fi',
           ];

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { AclEntry, azureAcl } from '../azure-acl';
-import { AzureAssignment, azureAssignments, CONDITION_VERSION, federatedCredentials } from '../azure-roles';
+import { AzureAssignment, azureAssignments, CONDITION_VERSION, federatedCredentials, identityId } from '../azure-roles';
 import { AzureAccess } from '../storage-access';
 import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
 
@@ -54,11 +55,9 @@ function identityCommands(access: AzureAccess): string[] {
   ];
 }
 
-function assignmentCommands(
-  { subscription }: AzureAccess,
-  { name, role, scope, condition }: AzureAssignment,
-): string[] {
-  const at = `--subscription ${quoted(subscription)}`;
+function assignmentCommands(access: AzureAccess, { name, role, scope, condition }: AzureAssignment): string[] {
+  const at = `--subscription ${quoted(access.subscription)}`;
+  const id = assignmentId(identityId(access), role.name, scope);
   const file = quoted(`role-${name}.json`);
   return [
     `if [ "$(az role definition list ${at} --custom-role-only true --name ${quoted(role.name)} --query 'length(@)')" = 0 ]; then`,
@@ -66,10 +65,19 @@ function assignmentCommands(
     'else',
     `  az role definition update ${at} --role-definition ${file}`,
     'fi',
-    `az role assignment create ${at} --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal ` +
+    `az role assignment create ${at} --name ${id} --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal ` +
       `--role ${quoted(role.name)} --scope ${quoted(scope)} --condition ${quoted(condition)} ` +
       `--condition-version ${quoted(CONDITION_VERSION)}`,
   ];
+}
+
+/** The same each time, so that a condition that has changed replaces the older one. */
+function assignmentId(...parts: string[]): string {
+  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
+  // Marked as made from a name (version 8).
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 function aclCommands({ account, container }: AzureAccess, { path, permissions, recursive }: AclEntry): string[] {

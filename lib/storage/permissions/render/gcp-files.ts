@@ -31,6 +31,8 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
         : [jsonFile(`${access.name}/lifecycle.json`, { rule: gcsBucketRules() })]),
       scriptFile(`${access.name}/apply.sh`, [
         ...bucketCommands(access),
+        '# A binding with an older condition stays beside the new one: after a change, remove it with',
+        '# "gcloud storage buckets remove-iam-policy-binding" and the older condition.',
         ...bindings.flatMap((binding) => bindingCommands(access, binding)),
         ...workloadIdentityCommands(access),
       ]),
