@@ -36,7 +36,7 @@ const GCS_BUCKET: Form = {
 };
 const AWS_ACCOUNT: Form = { pattern: /^\d{12}$/, expected: 'the twelve digits of an account' };
 const PARTITION: Form = { pattern: /^aws(-[a-z]+)*$/, expected: 'a partition, such as "aws" or "aws-cn"' };
-const ROLE: Form = { pattern: /^[\w+=,.@-]{1,64}$/, expected: 'the name of a role, without its path' };
+const ROLE: Form = { pattern: /^[A-Za-z0-9][\w+=,.@-]{0,63}$/, expected: 'the name of a role, without its path' };
 const AWS_ISSUER: Form = {
   pattern: /^[a-z0-9.-]+(\/[A-Za-z0-9._-]+)*$/,
   expected: 'the issuer of tokens without "https://", such as "oidc.eks.eu-west-1.amazonaws.com/id/4D2E"',

@@ -108,6 +108,13 @@ describe('objects of AWS Controllers for Kubernetes', () => {
   });
 });
 
+test('a bucket in the first region of AWS is made without a constraint, which S3 would refuse', () => {
+  const access = s3Access({ newBucket: { location: 'us-east-1' } });
+
+  expect(objects([access], PermissionFormat.CONTROLLERS)[0].spec).not.toHaveProperty('createBucketConfiguration');
+  expect(fileOf(access, 'apply.sh')).toContain("--region 'us-east-1' --object-ownership BucketOwnerEnforced\n");
+});
+
 describe('objects of Config Connector', () => {
   test('are a role and a member for each binding', () => {
     const [binding] = gcsBindings(gcsAccess());

@@ -79,8 +79,9 @@ function bucket({ bucket: name, newBucket }: S3Access, namespace: string): Cloud
       spec: {
         name,
         // S3 refuses its first region as a constraint.
-        createBucketConfiguration:
-          newBucket.location === 'us-east-1' ? undefined : { locationConstraint: newBucket.location },
+        ...(newBucket.location === 'us-east-1'
+          ? {}
+          : { createBucketConfiguration: { locationConstraint: newBucket.location } }),
         versioning: { status: 'Enabled' },
         ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
         publicAccessBlock: {

@@ -2,6 +2,7 @@ import { gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } 
 import { gcsBucketRules } from '../lifecycle';
 import { GcsAccess } from '../storage-access';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
+import { accountAndProject, numbered } from './names';
 
 const IAM = 'iam.cnrm.cloud.google.com/v1beta1';
 const STORAGE = 'storage.cnrm.cloud.google.com/v1beta1';
@@ -99,17 +100,6 @@ function bucket({ bucket: name, project, newBucket }: GcsAccess, namespace: stri
       },
     },
   ];
-}
-
-/** The first part and the project of `name@project.iam.gserviceaccount.com`. */
-export function accountAndProject(email: string): [string, string] {
-  const [account, domain = ''] = email.split('@');
-  return [account, domain.replace(/\.iam\.gserviceaccount\.com$/, '')];
-}
-
-/** A name with the place in a list, but for the first. */
-export function numbered(name: string, index: number): string {
-  return index === 0 ? name : `${name}-${index + 1}`;
 }
 
 function inProject(project: string): { [name: string]: string } {

@@ -2,7 +2,7 @@ import { gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } 
 import { gcsBucketRules } from '../lifecycle';
 import { GcsAccess } from '../storage-access';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { accountAndProject, numbered } from './config-connector';
+import { accountAndProject, numbered } from './names';
 
 /**
  * Objects of Crossplane's provider for Google Cloud, cluster-scoped, which Crossplane 1 and 2 know.

@@ -1,7 +1,7 @@
 import { GcsBinding, gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
 import { GcsAccess } from '../storage-access';
-import { accountAndProject } from './config-connector';
+import { accountAndProject } from './names';
 import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
 
 /**

@@ -8,6 +8,17 @@ export function objectName(name: string): string {
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
 }
 
+/** The first part and the project of `name@project.iam.gserviceaccount.com`. */
+export function accountAndProject(email: string): [string, string] {
+  const [account, domain = ''] = email.split('@');
+  return [account, domain.replace(/\.iam\.gserviceaccount\.com$/, '')];
+}
+
+/** A name with the place in a list, but for the first. */
+export function numbered(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}
+
 /** The accesses of each IAM role. A role has one identity. */
 export function rolesOf(accesses: readonly S3Access[]): S3Access[][] {
   const roles = new Map<string, S3Access[]>();
