@@ -78,7 +78,7 @@ export function podShape(input: RolePodInput): PodShape {
   const { role, options, props, secure, relaxed } = input;
   const isUsual =
     relaxed.size === 0 &&
-    Object.keys(options).every((option) => SIZES.has(option)) &&
+    Object.entries(options).every(([option, value]) => value === undefined || SIZES.has(option)) &&
     SHAPING.every((property) => props[property] === undefined);
   if (!isUsual) return renderShape(input);
   const shapes = usualShapes.get(props.jobNamespace) ?? new Map<string, PodShape>();

@@ -293,10 +293,12 @@ describe('what changes later', () => {
         JSON.stringify({ ...older, metadata: { name: 'x', namespace: 'guard-open' } }),
       ).stderr.includes('nodeName'),
     );
-    for (const [account, verbs] of Object.entries({
-      'on-call': 'get,patch,update',
-      editor: 'get,create,patch,update',
-    })) {
+    for (const [account, verbs, ...limits] of [
+      ['on-call', 'get,patch,update'],
+      ['editor', 'get,create,patch,update'],
+      // As the grant submit on one application.
+      ['owner', 'get,create,patch,update', '--resource-name=newer'],
+    ]) {
       kubectl([
         '-n',
         'guard-open',
@@ -305,6 +307,7 @@ describe('what changes later', () => {
         account,
         `--verb=${verbs}`,
         '--resource=sparkapplications.sparkoperator.k8s.io',
+        ...limits,
       ]);
       kubectl([
         '-n',
@@ -371,7 +374,9 @@ describe('what changes later', () => {
       { sparkConf: null },
     ]) {
       expect(patch('newer', { spec: change }, as('on-call')).stderr).toContain(told);
-      expect(patch('newer', { spec: change }, as('editor'), '--dry-run=server')).toMatchObject({ code: 0 });
+      for (const account of ['editor', 'owner']) {
+        expect(patch('newer', { spec: change }, as(account), '--dry-run=server')).toMatchObject({ code: 0 });
+      }
     }
   });
 });
