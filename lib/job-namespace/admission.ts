@@ -35,6 +35,8 @@ export class Admission {
   private readonly admitted = new Map<AdmissionList, Set<string>>();
   private readonly refused: string[] = [];
   private isGuarded = false;
+  /** An upper bound of the size, since cdk8s asks again for each chart. */
+  private mostSize = 0;
 
   public constructor(rules: AdmissionRules) {
     this.admit({
@@ -59,7 +61,10 @@ export class Admission {
   public admit(lists: AdmissionLists): void {
     for (const [list, items] of Object.entries(lists) as [AdmissionList, readonly string[]][]) {
       const admitted = this.admitted.get(list) ?? new Set();
-      for (const item of items) admitted.add(item);
+      for (const item of items) {
+        if (!admitted.has(item)) this.mostSize += Buffer.byteLength(item) + 1;
+        admitted.add(item);
+      }
       this.admitted.set(list, admitted);
     }
   }
@@ -90,6 +95,7 @@ export class Admission {
   }
 
   private sizeProblems(): string[] {
+    if (this.mostSize <= MAX_SIZE) return [];
     const size = Object.values(this.lists).reduce((total, items) => total + Buffer.byteLength(items.join('\n')), 0);
     if (size <= MAX_SIZE) return [];
     return [
