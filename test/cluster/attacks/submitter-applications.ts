@@ -230,7 +230,7 @@ export const SUBMITTERS_APPLICATIONS = attacksOf('submitter', [
   guarded('have the operator open a port on every node for its user interface', 'spec.sparkUIOptions.serviceType', {
     spec: { sparkUIOptions: { serviceType: 'NodePort' } },
   }),
-  guarded('overload the guard with a list that is too long to be read', 'spec.driver.env', {
+  guarded('overload the guard with a list that is too long to be read', 'spec.driver with its environment', {
     driver: { env: Array.from({ length: 2000 }, (_, index) => ({ name: `V${index}`, value: '' })) },
   }),
 
