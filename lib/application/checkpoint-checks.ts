@@ -115,18 +115,17 @@ function variablesOf(role: SparkRole, { env, template }: PodOptions): string[] {
   return [...new Set([...Object.keys(env ?? {}), ...(spark?.env ?? []).map(({ name }) => name)])];
 }
 
+const ALONE = ['checkpointVersion', 'checkpointOf', 'checkpointForNamedQueries'] as const;
+
 /** What an application has that means nothing without storage. */
 export function withoutCheckpointProblems(props: SecureSparkApplicationProps): string[] {
-  const { checkpointVersion, checkpointOf, checkpointForNamedQueries, main } = props;
-  const alone = Object.entries({ checkpointVersion, checkpointOf, checkpointForNamedQueries });
-  return [
-    ...alone
-      .filter(([, value]) => value !== undefined)
-      .map(([property]) => `${property} is given, but checkpoint is not; give the storage, or leave it out`),
-    ...(main.arguments.some((argument) => argument.includes(SparkMain.CHECKPOINT_LOCATION))
-      ? ['an argument has SparkMain.CHECKPOINT_LOCATION, but checkpoint is not given; give the storage']
-      : []),
-  ];
+  const problems = ALONE.filter((property) => props[property] !== undefined).map(
+    (property) => `${property} is given, but checkpoint is not; give the storage, or leave it out`,
+  );
+  if (props.main.arguments.some((argument) => argument.includes(SparkMain.CHECKPOINT_LOCATION))) {
+    problems.push('an argument has SparkMain.CHECKPOINT_LOCATION, but checkpoint is not given; give the storage');
+  }
+  return problems;
 }
 
 /** A root that the user sets, on whichever store, must outlive the pods. */

@@ -27,6 +27,7 @@ import { DriverOptions, ExecutorOptions } from './pod-options';
 import { podSecurityProblems } from './pod-security';
 import { podTemplate } from './pod-template';
 import { RoleDirectories, roleDirectories } from './role-directories';
+import { PodBase, podBase } from './role-resources';
 import { SeccompProfile } from './seccomp-profile';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { writtenClaims } from './shared-claims';
@@ -47,6 +48,7 @@ export interface PodShape {
   readonly directories: RoleDirectories;
   readonly serviceAccount: string;
   readonly template: k8s.PodTemplateSpec;
+  readonly base: PodBase;
   readonly mounts: readonly SparkMount[];
   readonly writtenClaims: ReadonlySet<string>;
   /** The template as the manifest has it. */
@@ -145,6 +147,7 @@ function renderShape(input: RolePodInput): PodShape {
     directories,
     serviceAccount: account.name,
     template,
+    base: podBase(SPARK_CONTAINER[role], template),
     mounts: sparkMounts(role, template, directories),
     writtenClaims: writtenClaims(template),
     manifest: toManifest(template),

@@ -6,7 +6,7 @@ import { TEMPORARY_DIRECTORY } from './automatic-directories';
 import { PodShape, podShape, RolePodInput } from './pod-shape';
 import { cpuQuantity, podTotals, PodTotals, roleResources } from './role-resources';
 import { SparkApplicationType } from './spark-main';
-import { SPARK_CONTAINER, SparkRole } from './spark-role';
+import { SparkRole } from './spark-role';
 
 /** One role's pods. */
 export interface RolePod {
@@ -48,7 +48,7 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
   return {
     role,
     shape,
-    totals: podTotals(resources, SPARK_CONTAINER[role], template),
+    totals: podTotals(resources, shape.base),
     fields: {
       cores: resources.cores,
       coreRequest: cpuQuantity(resources.cpuRequest),

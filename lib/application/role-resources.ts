@@ -102,25 +102,41 @@ export function cpuQuantity(thousandths: number): string {
   return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
 }
 
+/** An amount that grows with the Spark container's: so much is added to it, and it is at least so much. */
+interface Beside {
+  readonly added: number;
+  readonly least: number;
+}
+
+/** What a pod asks for beside its Spark container. It follows from the template alone. */
+export interface PodBase {
+  readonly cpuRequest: Beside;
+  readonly cpuLimit: Beside;
+  readonly memory: Beside;
+  readonly ephemeralStorage: number;
+  readonly claims: number;
+  readonly claimedStorage: number;
+}
+
 /**
- * What a pod asks for: containers and sidecars together, or an init container and the sidecars before it where that is
- * more.
+ * What a pod asks for beside its Spark container: containers and sidecars together, or an init container and the sidecars
+ * before it where that is more.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
-export function podTotals(spark: RoleResources, sparkContainer: string, template: k8s.PodTemplateSpec): PodTotals {
+export function podBase(sparkContainer: string, template: k8s.PodTemplateSpec): PodBase {
   const containers = template.spec?.containers ?? [];
   const initContainers = template.spec?.initContainers ?? [];
   const others = containers.filter((container) => container.name !== sparkContainer);
-  const total = (list: 'requests' | 'limits', resource: string, own: number): number => {
+  const beside = (list: 'requests' | 'limits', resource: string): Beside => {
     let sidecars = 0;
-    let starting = 0;
+    let least = 0;
     for (const container of initContainers) {
       const amount = quantityOf(container, list, resource);
-      starting = Math.max(starting, sidecars + amount);
+      least = Math.max(least, sidecars + amount);
       if (container.restartPolicy === 'Always') sidecars += amount;
     }
-    return Math.max(starting, own + sum(others.map((other) => quantityOf(other, list, resource))) + sidecars);
+    return { added: sum(others.map((other) => quantityOf(other, list, resource))) + sidecars, least };
   };
   const sparkDisk = sum(
     containers
@@ -128,13 +144,29 @@ export function podTotals(spark: RoleResources, sparkContainer: string, template
       .map((container) => quantityOf(container, 'limits', 'ephemeral-storage')),
   );
   return {
-    // Whole thousandths, since 0.1 and 0.2 are not exact in binary.
-    cpuRequest: Math.round(total('requests', 'cpu', spark.cpuRequest / 1000) * 1000),
-    cpuLimit: Math.round(total('limits', 'cpu', (spark.cpuLimit ?? 0) / 1000) * 1000),
-    memory: total('limits', 'memory', (spark.memory + spark.memoryOverhead) * MEBI) / MEBI,
-    ephemeralStorage: total('limits', 'ephemeral-storage', sparkDisk) / MEBI,
+    cpuRequest: beside('requests', 'cpu'),
+    cpuLimit: beside('limits', 'cpu'),
+    memory: beside('limits', 'memory'),
+    ephemeralStorage: total(sparkDisk, beside('limits', 'ephemeral-storage')) / MEBI,
     ...claimTotals(template),
   };
+}
+
+/** What a whole pod asks for. */
+export function podTotals(spark: RoleResources, base: PodBase): PodTotals {
+  return {
+    // Whole thousandths, since 0.1 and 0.2 are not exact in binary.
+    cpuRequest: Math.round(total(spark.cpuRequest / 1000, base.cpuRequest) * 1000),
+    cpuLimit: Math.round(total((spark.cpuLimit ?? 0) / 1000, base.cpuLimit) * 1000),
+    memory: total((spark.memory + spark.memoryOverhead) * MEBI, base.memory) / MEBI,
+    ephemeralStorage: base.ephemeralStorage,
+    claims: base.claims,
+    claimedStorage: base.claimedStorage,
+  };
+}
+
+function total(own: number, { added, least }: Beside): number {
+  return Math.max(least, own + added);
 }
 
 function claimTotals(template: k8s.PodTemplateSpec): { readonly claims: number; readonly claimedStorage: number } {

@@ -27,7 +27,7 @@ export function mergeConfiguration(input: ConfigurationInput, problems: string[]
     }
     problems.push(...valueProblems('hadoopConf', key, value, input));
   }
-  problems.push(...checkpointProblems(input));
+  if (Object.keys(input.checkpoint).length > 0) problems.push(...checkpointProblems(input));
   return { ...input.sparkConf, ...input.checkpoint, ...input.own };
 }
 

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { podTotals } from '../../application/role-resources';
+import { podBase, podTotals } from '../../application/role-resources';
 import { parseQuantity } from '../../private/quantity';
 import { fieldOf, listOf, textOf } from '../manifest-fields';
 import { Manifest } from '../manifest-source';
@@ -76,7 +76,7 @@ function roleUsage(spec: unknown, role: string): ApplicationUsage {
   const container = role === 'executor' ? 'spark-kubernetes-executor' : 'spark-kubernetes-driver';
   const containers = (list: string): k8s.Container[] => listOf(options, 'template', 'spec', list).map(containerOf);
   const template = { spec: { containers: containers('containers'), initContainers: containers('initContainers') } };
-  const pod = podTotals(resources, container, template);
+  const pod = podTotals(resources, podBase(container, template));
   return {
     pods: 1,
     'requests.cpu': pod.cpuRequest / 1000,
