@@ -1,6 +1,7 @@
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
-import { AdmissionLists, holdsKey } from '../job-namespace/admission';
+import { AdmissionLists } from '../job-namespace/admission';
 import { imageRepository } from './image-reference';
+import { KeyList } from './key-list';
 import { podUse } from './pod-use';
 import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from './safe-configuration';
 import { SECURE_KUBERNETES_KEYS } from './owned-configuration';
@@ -8,7 +9,8 @@ import { SECURE_KUBERNETES_KEYS } from './owned-configuration';
 const HADOOP_PREFIX = 'spark.hadoop.';
 /** The guard knows the folder of each application by its name. */
 const KNOWN_SETTINGS = ['spark.jars.ivy'];
-const ORDINARY_SPARK_CONF = [...SAFE_SPARK_CONF, ...SECURE_KUBERNETES_KEYS, ...KNOWN_SETTINGS];
+const ORDINARY_SPARK_CONF = new KeyList([...SAFE_SPARK_CONF, ...SECURE_KUBERNETES_KEYS, ...KNOWN_SETTINGS]);
+const ORDINARY_HADOOP_CONF = new KeyList(SAFE_HADOOP_CONF);
 
 /** What an application uses of that which the admission guard admits only where the namespace names it. */
 export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
@@ -28,7 +30,7 @@ export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
       'file-schemes': files.map((file) => file.split('://')[0]),
       packages: deps.packages ?? [],
       'spark-settings': settings(spark, ORDINARY_SPARK_CONF),
-      'hadoop-settings': settings(hadoop, SAFE_HADOOP_CONF),
+      'hadoop-settings': settings(hadoop, ORDINARY_HADOOP_CONF),
       images: spec.image === undefined ? [] : [imageRepository(spec.image)],
       secrets: spec.imagePullSecrets ?? [],
     },
@@ -37,8 +39,8 @@ export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
   ];
 }
 
-function settings(entries: readonly [string, string][], ordinary: readonly string[]): string[] {
+function settings(entries: readonly [string, string][], ordinary: KeyList): string[] {
   return entries
-    .filter(([key, value]) => !holdsKey(ordinary, key) || value.includes('${'))
+    .filter(([key, value]) => !ordinary.has(key) || value.includes('${'))
     .map(([key, value]) => settingLine(key, value));
 }

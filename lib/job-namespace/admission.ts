@@ -33,6 +33,7 @@ const MAX_SIZE = 120_000;
 /** What applications may use in one job namespace: what its rules name, and what those of the program use. */
 export class Admission {
   private readonly admitted = new Map<AdmissionList, Set<string>>();
+  private readonly known = new WeakSet<AdmissionLists>();
   private readonly refused: string[] = [];
   private isGuarded = false;
   /** An upper bound of the size, since cdk8s asks again for each chart. */
@@ -59,6 +60,9 @@ export class Admission {
   }
 
   public admit(lists: AdmissionLists): void {
+    // Applications of one shape share one object.
+    if (this.known.has(lists)) return;
+    this.known.add(lists);
     for (const [list, items] of Object.entries(lists) as [AdmissionList, readonly string[]][]) {
       const admitted = this.admitted.get(list) ?? new Set();
       for (const item of items) {
