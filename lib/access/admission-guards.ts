@@ -2,6 +2,7 @@ import { annotationOf, PARAMETER_KIND } from '../admission-guard/guard-parameter
 import { GUARD_TOPICS } from '../admission-guard/guard-policy';
 import { KNOWN_RESOURCES } from './known-resources';
 import { fieldOf, listOf, textOf, textsOf } from './manifest-fields';
+import { labelOf, nameOf } from './manifest-names';
 import { Manifest, SourcedManifest } from './manifest-source';
 
 /** What an admission guard of this library lets the applications of one namespace do. */
@@ -88,7 +89,7 @@ function accountsIn(parameters?: Manifest): string[] {
 function isPolicyOfGuard(object: Manifest): boolean {
   return (
     object.kind === 'ValidatingAdmissionPolicy' &&
-    textOf(object, 'metadata', 'labels', 'app.kubernetes.io/name') === 'spark-admission-guard' &&
+    labelOf(object, 'app.kubernetes.io/name') === 'spark-admission-guard' &&
     textOf(object, 'spec', 'failurePolicy') !== 'Ignore'
   );
 }
@@ -108,8 +109,4 @@ function selectedNamespaces(binding: Manifest): string[] {
   const [term] = terms;
   const isByName = textOf(term, 'key') === 'kubernetes.io/metadata.name' && textOf(term, 'operator') === 'In';
   return terms.length === 1 && isByName ? textsOf(term, 'values') : [];
-}
-
-function nameOf(object: Manifest): string {
-  return textOf(object, 'metadata', 'name') ?? '';
 }

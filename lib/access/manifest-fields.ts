@@ -22,6 +22,7 @@ export function textsOf(value: unknown, ...path: string[]): string[] {
   return listOf(value, ...path).filter((item) => typeof item === 'string');
 }
 
-function isObject(value: unknown): value is { readonly [field: string]: unknown } {
+/** An object, and no list. */
+export function isObject(value: unknown): value is { readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

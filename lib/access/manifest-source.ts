@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Document, parseAllDocuments, Schema, Tags, YAMLParseError } from 'yaml';
+import { isObject } from './manifest-fields';
 
 /** YAML 1.1 as kubectl has it: `yes` and `on` are booleans, but there are no times. Made once, not for each document. */
 const SCHEMA = new Schema({
@@ -133,14 +134,14 @@ function valueOf(document: Document.Parsed, line: number, say: (problem: string)
 }
 
 function addManifests(source: string, value: unknown, { manifests, problems }: ManifestsOfFiles): void {
-  if (!isManifest(value)) {
+  if (!isObject(value)) {
     problems.push(`${source}: is ${describe(value)}; expected an object with apiVersion and kind`);
   } else if (Array.isArray(value.items) && typeof value.kind === 'string' && value.kind.endsWith('List')) {
     const { apiVersion, kind } = value;
     // The items of a `RoleList` need not say that they are Roles.
     const type = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
     for (const [index, item] of value.items.entries()) {
-      const member = isManifest(item) ? { ...type, ...item } : item;
+      const member = isObject(item) ? { ...type, ...item } : item;
       addManifests(`${source}, items[${index}]`, member, { manifests, problems });
     }
   } else manifests.push({ source, manifest: value });
@@ -161,10 +162,6 @@ function attempt<T>(action: () => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(value: unknown): string {

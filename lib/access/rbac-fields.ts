@@ -1,4 +1,5 @@
 import { labelProblems } from '../private/labels';
+import { isObject } from './manifest-fields';
 import { Manifest } from './manifest-source';
 
 /**
@@ -66,10 +67,6 @@ export class RbacFields {
 /** A DNS subdomain, as names of service accounts are. */
 export function isSubdomain(text: string): boolean {
   return text.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text);
-}
-
-function isObject(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describeValue(value: unknown): string {

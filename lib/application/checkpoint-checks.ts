@@ -1,4 +1,5 @@
 import { labelProblem } from '../private/names';
+import { holdsKey } from '../private/keys';
 import { ICheckpointStorage, versionProblem } from '../storage/checkpoint-storage';
 import { DriverOptions, ExecutorOptions, PodOptions } from './pod-options';
 import { SecureSparkApplicationProps } from './spark-application-props';
@@ -91,8 +92,6 @@ function roleProblems(
 
 /** Credentials of the store in the configuration. */
 function credentialProblems(storage: ICheckpointStorage, props: SecureSparkApplicationProps): string[] {
-  const isCredential = (key: string): boolean =>
-    storage._store.credentials.some((name) => (name.endsWith('.') ? key.startsWith(name) : key === name));
   const given = [
     ...Object.keys(props.hadoopConf ?? {}).map((key) => ({ key, place: `hadoopConf["${key}"]` })),
     ...Object.keys(props.sparkConf ?? {}).map((key) => ({
@@ -100,7 +99,9 @@ function credentialProblems(storage: ICheckpointStorage, props: SecureSparkAppli
       place: `sparkConf["${key}"]`,
     })),
   ];
-  return given.filter(({ key }) => isCredential(key)).map(({ place }) => besideIdentity(place, storage));
+  return given
+    .filter(({ key }) => holdsKey(storage._store.credentials, key))
+    .map(({ place }) => besideIdentity(place, storage));
 }
 
 function besideIdentity(place: string, { identity }: ICheckpointStorage): string {

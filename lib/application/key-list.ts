@@ -1,4 +1,4 @@
-import { holdsKey } from '../job-namespace/admission';
+import { holdsKey } from '../private/keys';
 
 /** A list of keys that remembers what it was asked: most applications set the same few. */
 export class KeyList {

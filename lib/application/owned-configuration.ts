@@ -146,7 +146,3 @@ export const SECURE_KUBERNETES_KEYS: readonly string[] = [
   'spark.kubernetes.submission.connectionTimeout',
   'spark.kubernetes.submission.requestTimeout',
 ];
-
-export function matchesKey(key: string, pattern: string): boolean {
-  return pattern.endsWith('.') ? key.startsWith(pattern) : key === pattern;
-}

@@ -1,4 +1,5 @@
-import { ENCRYPTION_KEYS, matchesKey, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from './owned-configuration';
+import { holdsKey, matchesKey } from '../private/keys';
+import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from './owned-configuration';
 import { isPlainSecret, REFERENCE } from './plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
@@ -54,11 +55,7 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   if (!key.startsWith('spark.')) {
     return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
   }
-  if (
-    input.secure &&
-    key.startsWith('spark.kubernetes.') &&
-    !SECURE_KUBERNETES_KEYS.some((allowed) => matchesKey(key, allowed))
-  ) {
+  if (input.secure && key.startsWith('spark.kubernetes.') && !holdsKey(SECURE_KUBERNETES_KEYS, key)) {
     return [
       `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: ` +
         'use the template property',

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
-import { parseArgs } from 'node:util';
 import { reportData } from '../access/report/collect-report';
 import { AccessReportFormat, renderReport, reportFile } from '../access/report/format';
 import { reviewFiles } from './access-files';
 import { CommandError, CommandIo } from './command-io';
+import { formatOf, orCommandError, parseCommandLine } from './command-line';
 
 const FORMATS = Object.values(AccessReportFormat);
 
@@ -28,7 +28,7 @@ const OPTIONS = {
 
 /** `cdk8s-spark access` */
 export function access(args: string[], io: CommandIo): number {
-  const { values: options, positionals: files } = parseOptions(args);
+  const { values: options, positionals: files } = parseCommandLine(args, OPTIONS);
   if (options.help === true) {
     io.out(USAGE);
     return 0;
@@ -36,35 +36,13 @@ export function access(args: string[], io: CommandIo): number {
   if (files.length === 0) {
     throw new CommandError('no files are given; name what cdk8s synth has written, for example dist/');
   }
-  const format = formatOf(options.format ?? AccessReportFormat.HTML);
+  const format = formatOf(FORMATS, options.format ?? AccessReportFormat.HTML);
   const output = options.output ?? (format === AccessReportFormat.HTML ? reportFile(format) : '-');
   const report = renderReport(reportData(reviewFiles(files, io)), format);
   if (output === '-') io.out(report);
   else {
-    write(output, report);
+    orCommandError(() => fs.writeFileSync(output, report), `${output} cannot be written: `);
     io.err(`wrote ${output}\n`);
   }
   return 0;
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
-}
-
-function formatOf(given: string): AccessReportFormat {
-  const format = FORMATS.find((each) => each === given);
-  if (format === undefined) throw new CommandError(`--format is "${given}"; expected ${FORMATS.join(', ')}`);
-  return format;
-}
-
-function write(file: string, content: string): void {
-  try {
-    fs.writeFileSync(file, content);
-  } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`);
-  }
 }

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { AccessChain, AccessRequest } from '../access/access-question';
 import { AccessReview } from '../access/access-review';
 import { describeChain, describeResource, describeRule } from '../access/access-words';
 import { reviewFiles } from './access-files';
 import { CommandError, CommandIo } from './command-io';
+import { parseCommandLine } from './command-line';
 import { impersonatedGroups } from './impersonation';
 import { namedResource } from './named-resource';
 import { answerReviews } from './reviews';
@@ -47,11 +47,11 @@ const OPTIONS = {
   subresource: { type: 'string' },
 } as const;
 
-type Options = ReturnType<typeof parseOptions>['values'];
+type Options = ReturnType<typeof parseCommandLine<typeof OPTIONS>>['values'];
 
 /** `cdk8s-spark can-i`: 0 is yes, 1 is no. */
 export function canI(args: string[], io: CommandIo): number {
-  const { values: options, positionals } = parseOptions(args);
+  const { values: options, positionals } = parseCommandLine(args, OPTIONS);
   if (options.help === true) {
     io.out(USAGE);
     return 0;
@@ -72,14 +72,6 @@ export function canI(args: string[], io: CommandIo): number {
     io.out(answer.allowed ? `yes\n${explain(answer.reason, answer.chains)}` : `no\n  ${answer.reason}\n`);
   }
   return answer.allowed ? 0 : 1;
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
 }
 
 function checkOptions(options: Options): void {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { AccessReview } from '../access/access-review';
 import { explainApplication, explainText } from '../access/explain/explain-text';
 import { ExplainedProgram } from '../access/explain/explained-program';
@@ -7,6 +6,7 @@ import { explanationText } from '../access/explain/explanation-text';
 import { reviewFiles } from './access-files';
 import { readClusterApplication } from './cluster-application';
 import { CommandError, CommandIo } from './command-io';
+import { parseCommandLine } from './command-line';
 
 const USAGE = `Usage: cdk8s-spark explain [TEXT] [-f FILE] [OPTIONS]
        cdk8s-spark explain --application NAME -n NAMESPACE [-f FILE] [OPTIONS]
@@ -35,11 +35,11 @@ const OPTIONS = {
   namespace: { type: 'string', short: 'n' },
 } as const;
 
-type Options = ReturnType<typeof parseOptions>['values'];
+type Options = ReturnType<typeof parseCommandLine<typeof OPTIONS>>['values'];
 
 /** `cdk8s-spark explain`: 0 is explained, 1 is unknown. */
 export function explain(args: string[], io: CommandIo): number {
-  const { values: options, positionals } = parseOptions(args);
+  const { values: options, positionals } = parseCommandLine(args, OPTIONS);
   if (options.help === true) {
     io.out(USAGE);
     return 0;
@@ -58,14 +58,6 @@ export function explain(args: string[], io: CommandIo): number {
   }
   io.out(explanations.map(explanationText).join('\n'));
   return 0;
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
 }
 
 function checkOptions(

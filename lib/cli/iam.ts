@@ -1,13 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
+import { fieldOf } from '../access/manifest-fields';
+import { namespaceOf } from '../access/manifest-names';
 import { parseManifests, SourcedManifest } from '../access/manifest-source';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
 import { permissionFiles, PermissionFormat } from '../storage/permissions/permission-files';
-import { PermissionFile } from '../storage/permissions/render/permission-file';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { textsOf } from './access-files';
 import { CommandError, CommandIo } from './command-io';
+import { formatOf, orCommandError, parseCommandLine } from './command-line';
 
 const FORMATS = Object.values(PermissionFormat);
 
@@ -35,7 +36,7 @@ const OPTIONS = {
 
 /** `cdk8s-spark iam` */
 export function iam(args: string[], io: CommandIo): number {
-  const { values: options, positionals: files } = parseOptions(args);
+  const { values: options, positionals: files } = parseCommandLine(args, OPTIONS);
   if (options.help === true) {
     io.out(USAGE);
     return 0;
@@ -43,32 +44,18 @@ export function iam(args: string[], io: CommandIo): number {
   if (files.length === 0) {
     throw new CommandError('no files are given; name what cdk8s synth has written, for example dist/');
   }
-  const format = formatOf(options.format ?? PermissionFormat.FILES);
+  const format = formatOf(FORMATS, options.format ?? PermissionFormat.FILES);
   const output = outputOf(options.output, files);
   const namespace = options.namespace ?? '';
   if (format === PermissionFormat.CONTROLLERS && namespace === '') {
     throw new CommandError(`--format ${format} needs --namespace, the namespace of the cloud controllers' objects`);
   }
   const accesses = accessesOf(files, io);
-  for (const file of render(accesses, format, namespace)) {
+  for (const file of orCommandError(() => permissionFiles(accesses, format, namespace))) {
     write(path.join(output, file.path), file.content);
     io.err(`wrote ${path.join(output, file.path)}\n`);
   }
   return 0;
-}
-
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
-}
-
-function formatOf(given: string): PermissionFormat {
-  const format = FORMATS.find((each) => each === given);
-  if (format === undefined) throw new CommandError(`--format is "${given}"; expected ${FORMATS.join(', ')}`);
-  return format;
 }
 
 function outputOf(output: string | undefined, files: readonly string[]): string {
@@ -98,33 +85,17 @@ function accessesOf(files: readonly string[], io: CommandIo): StorageAccess[] {
 }
 
 function accessesOfManifest({ source, manifest }: SourcedManifest): { accesses: StorageAccess[]; problems: string[] } {
-  const metadata = fieldsOf(manifest.metadata);
-  const text = fieldsOf(metadata.annotations)[ACCESS_ANNOTATION];
+  const text = fieldOf(manifest, 'metadata', 'annotations', ACCESS_ANNOTATION);
   if (text === undefined) return { accesses: [], problems: [] };
   if (typeof text !== 'string') return { accesses: [], problems: [`${source}: ${ACCESS_ANNOTATION} is no text`] };
-  const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : 'default';
-  const { accesses, problems } = readAccessAnnotation(text, namespace);
+  const { accesses, problems } = readAccessAnnotation(text, namespaceOf(manifest));
   return { accesses, problems: problems.map((problem) => `${source}: ${problem}`) };
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function render(accesses: StorageAccess[], format: PermissionFormat, namespace: string): PermissionFile[] {
-  try {
-    return permissionFiles(accesses, format, namespace);
-  } catch (error) {
-    throw new CommandError((error as Error).message);
-  }
-}
-
 function write(file: string, content: string): void {
-  try {
+  orCommandError(() => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);
     if (file.endsWith('.sh')) fs.chmodSync(file, 0o755);
-  } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}`);
-  }
+  }, `${file} cannot be written: `);
 }

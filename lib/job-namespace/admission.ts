@@ -1,3 +1,4 @@
+import { holdsKey } from '../private/keys';
 import { AdmissionRules } from './admission-rules';
 
 /** The lists that the admission guard reads, by their keys in the parameters of a namespace. */
@@ -107,11 +108,6 @@ export class Admission {
         'they have in common by its beginning, such as "spark.acme." in admission.sparkConf',
     ];
   }
-}
-
-/** Whether a list of keys, those that end with `.` being beginnings, holds a key. */
-export function holdsKey(keys: readonly string[], key: string): boolean {
-  return keys.some((pattern) => (pattern.endsWith('.') ? key.startsWith(pattern) : key === pattern));
 }
 
 /** The settings, each a key with its value, whose keys are not admitted with any value. */

@@ -1,3 +1,5 @@
+import { isObject } from '../access/manifest-fields';
+
 /**
  * The type of a field: one of JSON, a list of a type, an object with some fields, or one with any fields of a type. Of an
  * `object` nothing more is asked.
@@ -50,10 +52,6 @@ export class TypedFields {
     this.mistakes.push(`${path}: is ${describe(value)}; expected ${expected}`);
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is { readonly [field: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(value: unknown): string {

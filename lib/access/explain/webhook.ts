@@ -1,4 +1,5 @@
-import { matchesKey, OWNED_KEYS } from '../../application/owned-configuration';
+import { OWNED_KEYS } from '../../application/owned-configuration';
+import { matchesKey } from '../../private/keys';
 import { Explanation } from './explanation';
 import { explainKnownText } from './known-failure';
 import { KnownText } from './known-texts/known-text';

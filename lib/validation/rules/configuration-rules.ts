@@ -3,7 +3,7 @@ import { IVY_DIRECTORY } from '../../application/automatic-directories';
 import { fileUriProblem } from '../../application/file-uri';
 import { SECURE_KUBERNETES_KEYS } from '../../application/owned-configuration';
 import { isPlainSecret, REFERENCE, tellingArguments } from '../../application/plain-secrets';
-import { holdsKey } from '../../job-namespace/admission';
+import { holdsKey, matchesKey } from '../../private/keys';
 import { SHELL_CLASSES } from '../../application/spark-main';
 import { HardeningPoint } from '../../job-namespace/hardening';
 import { ValidationRule } from '../rule';
@@ -144,7 +144,7 @@ function sparkEscape(key: string, value: string): string[] {
     HARMLESS_VOLUMES.test(key) ||
     (key === 'spark.jars.ivy' && value.startsWith(`${IVY_DIRECTORY}/`));
   if (isHarmless) return [];
-  return ESCAPING_SPARK_CONF.filter((escaping) => holdsKey([escaping.key], key)).map(({ remedy }) => remedy);
+  return ESCAPING_SPARK_CONF.filter((escaping) => matchesKey(key, escaping.key)).map(({ remedy }) => remedy);
 }
 
 function hadoopEscape(key: string, value: string): string[] {
