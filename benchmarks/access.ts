@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { AccessQuestion } from '../lib/access/access-question';
 import { AccessReview } from '../lib/access/access-review';
 
@@ -77,7 +77,7 @@ for (const [index, manifest] of manifests.entries()) new ApiObject(chart, `objec
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'access-'));
 for (const [index, objects] of namespaces.entries()) {
-  fs.writeFileSync(path.join(folder, `team-${index}.yaml`), objects.map((object) => stringify(object)).join('---\n'));
+  fs.writeFileSync(path.join(folder, `team-${index}.yaml`), objects.map((object) => dump(object)).join('---\n'));
 }
 
 const review = AccessReview.ofManifests(manifests);

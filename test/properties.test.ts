@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { HardeningPoint } from '../lib/job-namespace/hardening';
 import { schemaErrors } from './properties/manifest-schema';
 import { ordersOf, ProgramPlan, programPlans, run } from './properties/random-program';
@@ -52,7 +52,7 @@ function files(plan: ProgramPlan): Record<string, string> | string {
 }
 
 function applications(yaml: string): Manifest[] {
-  const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
+  const manifests = loadAll(yaml) as Manifest[];
   return manifests.filter(({ kind }) => ['SparkApplication', 'ScheduledSparkApplication'].includes(kind));
 }
 

@@ -2,17 +2,38 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Document, parseAllDocuments, Schema, Tags, YAMLParseError } from 'yaml';
+import {
+  boolYaml11Tag,
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  floatCoreTag,
+  intCoreTag,
+  intYaml11Tag,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  YAMLException,
+} from 'js-yaml';
 import { isObject } from './manifest-fields';
 
-/** YAML 1.1 as kubectl has it: `yes` and `on` are booleans, but there are no times. Made once, not for each document. */
-const SCHEMA = new Schema({
-  schema: 'yaml-1.1',
-  customTags: (tags: Tags): Tags =>
-    tags.filter(
-      (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
-    ),
+/** Integers of YAML 1.1 and 1.2, but `1:30` is none. */
+const INTEGER = defineScalarTag(intYaml11Tag.tagName, {
+  ...intYaml11Tag,
+  resolve: (source, ...rest) => {
+    if (source.includes(':')) return NOT_RESOLVED;
+    const integer = intYaml11Tag.resolve(source, ...rest);
+    return integer === NOT_RESOLVED ? intCoreTag.resolve(source, ...rest) : integer;
+  },
 });
+
+const FLOAT = defineScalarTag(floatCoreTag.tagName, {
+  ...floatCoreTag,
+  resolve: (source, ...rest) => floatCoreTag.resolve(source.replace(/_/g, ''), ...rest),
+});
+
+/** YAML as kubectl reads it: `yes` and `on` are booleans, `010` is 8, and there are no times. */
+const SCHEMA = FAILSAFE_SCHEMA.withTags(nullYaml11Tag, boolYaml11Tag, INTEGER, FLOAT, mergeTag);
 
 /** A manifest as it is written; nothing is known of its fields yet. */
 export interface Manifest {
@@ -88,13 +109,11 @@ export function parseManifests(file: string, text: string): ManifestsOfFiles {
 
 /** What each document holds, but for broken ones. */
 function yamlValues(file: string, text: string, problems: string[]): { number: number; value: unknown }[] {
-  return splitDocuments(text).flatMap((part, index) =>
-    parseAllDocuments(part.text, { version: '1.1', schema: SCHEMA, logLevel: 'error' }).flatMap((document) => {
-      const number = index + 1;
-      const say = (problem: string): number => problems.push(`${file}, document ${number}: ${problem}`);
-      return [{ number, value: valueOf(document, part.line, say) }];
-    }),
-  );
+  return splitDocuments(text).map((part, index) => {
+    const number = index + 1;
+    const say = (problem: string): number => problems.push(`${file}, document ${number}: ${problem}`);
+    return { number, value: valueOf(part, say) };
+  });
 }
 
 /** Cut at the separators first, as kubectl does: a quote that is never closed breaks one document, and not all that follow. */
@@ -113,24 +132,26 @@ function isNoContent(line: string): boolean {
   return /^\ufeff?\s*([#%].*)?$/.test(line);
 }
 
-function valueOf(document: Document.Parsed, line: number, say: (problem: string) => void): unknown {
-  const repeated = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  const broken = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
-  const placeOf = ({ linePos }: YAMLParseError): string => `line ${line + (linePos?.[0].line ?? 1)}`;
-  if (broken !== undefined) {
-    say(`broken YAML: ${broken.message.replace(/ at line [^]*/, '')}, ${placeOf(broken)}`);
-    return undefined;
-  }
-  for (const error of repeated) say(`a key is given twice, ${placeOf(error)}; the last one counts`);
+function valueOf(part: { text: string; line: number }, say: (problem: string) => void, lastKeyCounts = false): unknown {
   try {
-    const value = document.toJS() as unknown;
+    const value = load(part.text, { schema: SCHEMA, json: lastKeyCounts });
     // Fails where an alias stands for what it is in.
     JSON.stringify(value);
     return value;
   } catch (error) {
-    say(`broken YAML: ${(error as Error).message.split('\n')[0]}`);
-    return undefined;
+    const { reason, mark } = error instanceof YAMLException ? error : { reason: firstLine(error), mark: undefined };
+    const place = mark === undefined ? '' : `, line ${part.line + mark.line + 1}`;
+    if (reason !== 'duplicated mapping key') {
+      say(`broken YAML: ${reason}${place}`);
+      return undefined;
+    }
+    say(`a key is given twice${place}; the last one counts`);
+    return valueOf(part, say, true);
   }
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0];
 }
 
 function addManifests(source: string, value: unknown, { manifests, problems }: ManifestsOfFiles): void {

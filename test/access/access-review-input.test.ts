@@ -288,8 +288,8 @@ describe('files', () => {
     });
     expect(review.can(question).allowed).toBe(true);
     expect(review.problems).toEqual([
-      'a.yaml, document 1: broken YAML: Missing closing "quote, line 2',
-      'a.yaml, document 4: broken YAML: Unresolved alias (the anchor must be set before the alias): nothing',
+      'a.yaml, document 1: broken YAML: deficient indentation, line 2',
+      'a.yaml, document 4: broken YAML: unidentified alias "nothing", line 11',
       'a.yaml, document 3: is a list; expected an object with apiVersion and kind',
       'b.yml, document 1: broken YAML: Converting circular structure to JSON',
       expect.stringMatching(/^c.json, document 1: broken YAML: /),

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { SparkJobNamespace, SparkOperator } from '../../lib';
 import { AccessReview } from '../../lib/access/access-review';
 import { explainApplication, explainText } from '../../lib/access/explain/explain-text';
@@ -47,8 +47,8 @@ describe('the status of an application', () => {
 
   it.each([
     ['JSON', (object: object) => JSON.stringify(object, undefined, 4)],
-    ['YAML', (object: object) => stringify(object)],
-    ['YAML of a list', (object: object) => stringify({ apiVersion: 'v1', kind: 'List', items: [object] })],
+    ['YAML', (object: object) => dump(object)],
+    ['YAML of a list', (object: object) => dump({ apiVersion: 'v1', kind: 'List', items: [object] })],
   ])('is read from %s', (_, write) => {
     const failed = application({ applicationState: { state: 'SUBMISSION_FAILED', errorMessage: message } });
     expect(explained(write(failed)).lacks).toBe('no right; the pod breaks the rules of seccompProfile');

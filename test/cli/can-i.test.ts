@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { canI } from '../../lib/cli/can-i';
 import { CommandError } from '../../lib/cli/command-io';
 import { account, binding, clusterBinding, clusterRole, group, role, user } from '../access/rbac-manifests';
@@ -25,7 +25,7 @@ const MANIFESTS = [
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'can-i-'));
 const file = path.join(folder, 'rights.yaml');
-fs.writeFileSync(file, MANIFESTS.map((manifest) => stringify(manifest)).join('---\n'));
+fs.writeFileSync(file, MANIFESTS.map((manifest) => dump(manifest)).join('---\n'));
 
 interface Outcome {
   readonly code: number;
@@ -112,7 +112,7 @@ describe('can-i', () => {
       metadata: { name: 'widgets.acme.dev' },
       spec: { group: 'acme.dev', scope: 'Cluster', names: { plural: 'widgets', kind: 'Widget', shortNames: ['wd'] } },
     };
-    expect(run(['get', 'wd', '--as', 'jane', '-f', file, '-f', '-'], stringify(definition))).toMatchObject({
+    expect(run(['get', 'wd', '--as', 'jane', '-f', file, '-f', '-'], dump(definition))).toMatchObject({
       code: 0,
       err: '',
     });
@@ -148,7 +148,7 @@ describe('can-i', () => {
     fs.writeFileSync(broken, 'a: [\n');
     expect(run(['list', 'nodes', '--as', 'jane', '-f', broken, '-f', file])).toMatchObject({
       code: 0,
-      err: `problem: ${broken}, document 1: broken YAML: Flow sequence in block collection must be sufficiently indented and end with a ], line 2\n`,
+      err: `problem: ${broken}, document 1: broken YAML: deficient indentation, line 2\n`,
     });
   });
 

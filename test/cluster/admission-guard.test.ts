@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { bindingSpec, GUARD_TOPICS, policySpec } from '../../lib/admission-guard/guard-policy';
 import { annotationOf, PARAMETER_KIND } from '../../lib/admission-guard/guard-parameters';
 import { LIMITS } from '../../lib/admission-guard/guard-limits';
@@ -505,7 +505,7 @@ describe('everything that the library writes is admitted', () => {
 
   /** Guards the namespaces of a program under names of their own, and returns its applications there. */
   async function guardedApplications(yaml: string, prefix: string): Promise<Part[]> {
-    const read = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as WrittenObject);
+    const read = (text: string) => loadAll(text) as WrittenObject[];
     const names = read(yaml).flatMap(({ kind, spec }) =>
       kind === 'ValidatingAdmissionPolicyBinding'
         ? spec.matchResources.namespaceSelector.matchExpressions[0].values

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 /** The parts of a structural schema that the tests walk; every other keyword is kept as it is. */
 export interface Schema {
@@ -26,7 +26,7 @@ export interface Definition {
 export function readDefinitions(folder: string): Record<string, Definition> {
   const definitions = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Definition);
+    .map((file) => load(readFileSync(join(folder, file), 'utf8')) as Definition);
   return Object.fromEntries(definitions.map((definition) => [definition.spec.names.kind, definition]));
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { RULES } from '../../lib/validation/rules/all-rules';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -48,7 +48,7 @@ function synth(properties: unknown): { status: number | null; output: string } {
   const validations = [
     { package: './node_modules/cdk8s-spark', version: '0.1.0', class: 'SparkValidation', properties },
   ];
-  write('cdk8s.yaml', stringify({ language: 'typescript', app: 'node main.js', validations }));
+  write('cdk8s.yaml', dump({ language: 'typescript', app: 'node main.js', validations }));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth', '--check-upgrade=false'],

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { RULES } from '../../lib/validation/rules/all-rules';
 import { SparkValidation } from '../../lib/validation/spark-validation';
 import { namespace, plainProgram } from './plain-program';
@@ -111,7 +111,7 @@ describe('docs/validation.md', () => {
   });
 
   test('shows configurations that are taken', () => {
-    const blocks = [...document.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => parse(yaml) as Configuration);
+    const blocks = [...document.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, yaml]) => load(yaml) as Configuration);
     const configured = blocks.flatMap(({ validations }) => validations ?? []);
     expect(configured.length).toBeGreaterThan(1);
     for (const { class: name, properties } of configured) {

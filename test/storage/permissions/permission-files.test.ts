@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { parseAllDocuments } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { gcsBindings } from '../../../lib/storage/permissions/gcs-bindings';
 import { permissionFiles, PermissionFormat } from '../../../lib/storage/permissions/permission-files';
 import { s3Policy } from '../../../lib/storage/permissions/s3-policy';
@@ -497,9 +497,7 @@ interface Manifest {
 }
 
 function objects(accesses: readonly StorageAccess[], format: PermissionFormat): Manifest[] {
-  return permissionFiles(accesses, format, 'cloud').flatMap(({ content }) =>
-    parseAllDocuments(content).map((document) => document.toJS() as Manifest),
-  );
+  return permissionFiles(accesses, format, 'cloud').flatMap(({ content }) => loadAll(content) as Manifest[]);
 }
 
 function fileOf(access: StorageAccess, name: string): string {
