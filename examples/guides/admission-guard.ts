@@ -39,5 +39,18 @@ const billing = new SparkJobNamespace(old, 'billing');
 new SparkOperator(old, 'operator', { jobNamespaces: [billing], admissionGuard: false });
 // #endregion
 
+const wideCluster = new App({ outdir: `${app.outdir}/wide` });
+const cluster = new Chart(wideCluster, 'cluster');
+const sales = new SparkJobNamespace(cluster, 'sales');
+
+// #region wide
+const wide = new SparkOperator(cluster, 'operator', {
+  watchAllNamespaces: true,
+  admission: { imageRepositories: ['registry.acme.dev'] },
+});
+wide.admissionGuard?.addJobNamespace(sales);
+// #endregion
+
 app.synth();
 oldCluster.synth();
+wideCluster.synth();

@@ -8,7 +8,10 @@ const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing');
 
 // #region install
-const operator = new SparkOperator(platform, 'operator', { jobNamespaces: [clicks] });
+const operator = new SparkOperator(platform, 'operator', {
+  jobNamespaces: [clicks],
+  admission: { imageRepositories: ['registry.acme.dev'] },
+});
 operator.addJobNamespace(billing);
 operator.addExistingJobNamespace('reports');
 // #endregion

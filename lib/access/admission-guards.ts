@@ -11,11 +11,23 @@ export interface GuardedNamespace {
   readonly accounts: readonly string[];
 }
 
+/** Which namespaces the guards of the manifests look at. */
+export interface AdmissionGuards {
+  /** The guard of a namespace, if there is one. */
+  guardOf(namespace: string): GuardedNamespace | undefined;
+}
+
+/** A binding for all namespaces but some. */
+interface WideBinding {
+  readonly binding: Manifest;
+  readonly except: ReadonlySet<string>;
+}
+
 /**
- * The namespaces whose applications are guarded: each policy of the guard is bound there and denies. A part of them is as good
+ * The applications of a namespace are guarded if each policy of a guard is bound there and denies. A part of them is as good
  * as none.
  */
-export function guardedNamespaces(manifests: readonly SourcedManifest[]): Map<string, GuardedNamespace> {
+export function admissionGuards(manifests: readonly SourcedManifest[]): AdmissionGuards {
   const objects = manifests.map(({ manifest }) => manifest);
   const policies = new Set(objects.filter(isPolicyOfGuard).map(nameOf));
   const parameters = new Map(
@@ -23,25 +35,34 @@ export function guardedNamespaces(manifests: readonly SourcedManifest[]): Map<st
       .filter(({ kind }) => kind === PARAMETER_KIND.kind)
       .map((object) => [`${textOf(object, 'metadata', 'namespace')}/${nameOf(object)}`, object]),
   );
-  const bound = new Map<string, Map<string, Manifest>>();
+  const narrow = new Map<string, Manifest[]>();
+  const wide: WideBinding[] = [];
   for (const binding of objects.filter(denies)) {
+    const except = exceptedNamespaces(binding);
+    if (except !== undefined) wide.push({ binding, except });
     for (const namespace of selectedNamespaces(binding)) {
-      const bindings = bound.get(namespace) ?? new Map<string, Manifest>();
-      bound.set(namespace, bindings.set(textOf(binding, 'spec', 'policyName') ?? '', binding));
+      narrow.set(namespace, [...(narrow.get(namespace) ?? []), binding]);
     }
   }
-  const guarded = new Map<string, GuardedNamespace>();
-  for (const [namespace, bindings] of bound) {
-    for (const [name, binding] of bindings) {
-      const guard = /^(.*)-identities$/.exec(name)?.[1];
-      if (guard === undefined) continue;
-      const names = GUARD_TOPICS.map((topic) => `${guard}-${topic.name}`);
-      if (!names.every((policy) => policies.has(policy) && bindings.has(policy))) continue;
-      const reference = `${textOf(binding, 'spec', 'paramRef', 'namespace')}/${textOf(binding, 'spec', 'paramRef', 'name')}`;
-      guarded.set(namespace, { accounts: accountsIn(parameters.get(reference)) });
-    }
-  }
-  return guarded;
+  return {
+    guardOf: (namespace) => {
+      const bindings = new Map(
+        [
+          ...(narrow.get(namespace) ?? []),
+          ...wide.filter(({ except }) => !except.has(namespace)).map(({ binding }) => binding),
+        ].map((binding) => [textOf(binding, 'spec', 'policyName') ?? '', binding]),
+      );
+      for (const [name, binding] of bindings) {
+        const guard = /^(.*)-identities$/.exec(name)?.[1];
+        if (guard === undefined) continue;
+        const names = GUARD_TOPICS.map((topic) => `${guard}-${topic.name}`);
+        if (!names.every((policy) => policies.has(policy) && bindings.has(policy))) continue;
+        const reference = `${textOf(binding, 'spec', 'paramRef', 'namespace')}/${textOf(binding, 'spec', 'paramRef', 'name')}`;
+        return { accounts: accountsIn(parameters.get(reference)) };
+      }
+      return undefined;
+    },
+  };
 }
 
 /** An object that admission policies read. */
@@ -105,8 +126,25 @@ function denies(object: Manifest): boolean {
 
 /** Those that are named; a selector of other labels depends on who may write labels. */
 function selectedNamespaces(binding: Manifest): string[] {
-  const terms = listOf(binding, 'spec', 'matchResources', 'namespaceSelector', 'matchExpressions');
-  const [term] = terms;
-  const isByName = textOf(term, 'key') === 'kubernetes.io/metadata.name' && textOf(term, 'operator') === 'In';
-  return terms.length === 1 && isByName ? textsOf(term, 'values') : [];
+  const [term, ...others] = namespaceTerms(binding);
+  return others.length === 0 && asksName(term, 'In') && !asksLabels(binding) ? textsOf(term, 'values') : [];
+}
+
+/** Those that are left out of all, or `undefined` if not all others are meant. */
+function exceptedNamespaces(binding: Manifest): ReadonlySet<string> | undefined {
+  const terms = namespaceTerms(binding);
+  if (asksLabels(binding) || !terms.every((term) => asksName(term, 'NotIn'))) return undefined;
+  return new Set(terms.flatMap((term) => textsOf(term, 'values')));
+}
+
+function asksLabels(binding: Manifest): boolean {
+  return fieldOf(binding, 'spec', 'matchResources', 'namespaceSelector', 'matchLabels') !== undefined;
+}
+
+function namespaceTerms(binding: Manifest): readonly unknown[] {
+  return listOf(binding, 'spec', 'matchResources', 'namespaceSelector', 'matchExpressions');
+}
+
+function asksName(term: unknown, operator: string): boolean {
+  return textOf(term, 'key') === 'kubernetes.io/metadata.name' && textOf(term, 'operator') === operator;
 }

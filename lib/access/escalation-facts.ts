@@ -1,5 +1,11 @@
 import { AccessSubject } from './access-question';
-import { GuardedNamespace, guardedNamespaces, PolicyParameters, policyParameters } from './admission-guards';
+import {
+  AdmissionGuards,
+  admissionGuards,
+  GuardedNamespace,
+  PolicyParameters,
+  policyParameters,
+} from './admission-guards';
 import { BUILT_IN_ROLES } from './built-in-roles';
 import { HeldRights } from './held-rights';
 import { impliedGroups } from './implied-groups';
@@ -36,7 +42,7 @@ export class EscalationFacts {
   private readonly tokenSecrets = new Map<string, TokenSecret[]>();
   private readonly podSecurity = new Map<string, string>();
   private readonly namespaceNames = new Set<string>();
-  private readonly guarded: ReadonlyMap<string, GuardedNamespace>;
+  private readonly guards: AdmissionGuards;
   private readonly controllers = new Map<string, AccessSubject[]>();
   private knownRoles?: readonly KnownRole[];
 
@@ -50,7 +56,7 @@ export class EscalationFacts {
       for (const grant of policy.grantsIn(namespace)) this.addGrant(grant);
     }
     this.namespaceNames.delete('');
-    this.guarded = guardedNamespaces(manifests);
+    this.guards = admissionGuards(manifests);
     this.policyParameters = policyParameters(manifests);
     for (const { role, subject, namespaces } of sparkIdentities(manifests)) {
       if (role !== 'operator-controller') continue;
@@ -87,7 +93,7 @@ export class EscalationFacts {
   }
 
   public guardOf(namespace: string): GuardedNamespace | undefined {
-    return this.guarded.get(namespace);
+    return this.guards.guardOf(namespace);
   }
 
   /** The accounts of operators that submit the applications of a namespace. */

@@ -1,5 +1,4 @@
 import { Lazy } from 'cdk8s';
-import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 
 /**
  * The kind of object that holds the parameters of a namespace, as annotations. A ConfigMap would be the usual one, but an API
@@ -15,8 +14,13 @@ export function annotationOf(list: string): string {
   return `cdk8s-spark/admitted-${list}`;
 }
 
+/** Who has lists. */
+export interface Guarded {
+  _admitted(): Record<string, string[]>;
+}
+
 /** The lists of a namespace as the policies read them: an item a line. Each is filled in at the end, when all is known. */
-export function parameterAnnotations(namespace: ISparkJobNamespace): Record<string, string> {
+export function parameterAnnotations(namespace: Guarded): Record<string, string> {
   const lists = Object.keys(namespace._admitted()).sort();
   return Object.fromEntries(
     lists.map((list) => [

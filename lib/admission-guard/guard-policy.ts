@@ -55,21 +55,35 @@ export function policySpec({ rules }: GuardTopic): Record<string, unknown> {
   };
 }
 
-/** The binding of a policy to one namespace, with that namespace's parameters. */
+/** What a selector asks of the name of a namespace. */
+export interface NameRequirement {
+  readonly key: 'kubernetes.io/metadata.name';
+  readonly operator: 'In' | 'NotIn';
+  readonly values: readonly string[];
+}
+
+/** Selects the namespaces of these names. */
+export function namespacesIn(names: readonly string[]): NameRequirement[] {
+  return [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: names }];
+}
+
+/** Selects all namespaces but these. */
+export function namespacesBut(names: readonly string[]): NameRequirement[] {
+  // A list without values is refused by the API server.
+  return names.length === 0 ? [] : [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: names }];
+}
+
+/** The binding of a policy to namespaces, with their parameters. */
 export function bindingSpec(
   policy: string,
-  namespace: string,
+  namespaces: readonly NameRequirement[],
   parameters: ParameterReference,
 ): Record<string, unknown> {
   return {
     policyName: policy,
     validationActions: ['Deny'],
     paramRef: { ...parameters, parameterNotFoundAction: 'Deny' },
-    matchResources: {
-      namespaceSelector: {
-        matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [namespace] }],
-      },
-    },
+    matchResources: { namespaceSelector: { matchExpressions: namespaces } },
   };
 }
 

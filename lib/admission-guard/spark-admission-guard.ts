@@ -1,12 +1,14 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AdmissionRules } from '../job-namespace/admission-rules';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { fail, Problems } from '../private/errors';
 import { labelProblem } from '../private/names';
 import { clusterScoped, recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
-import { PARAMETER_KIND, parameterAnnotations } from './guard-parameters';
-import { bindingSpec, GUARD_TOPICS, policySpec } from './guard-policy';
+import { Guarded, PARAMETER_KIND, parameterAnnotations } from './guard-parameters';
+import { bindingSpec, GUARD_TOPICS, NameRequirement, namespacesBut, namespacesIn, policySpec } from './guard-policy';
+import { UnknownNamespaces } from './unknown-namespaces';
 
 const POLICIES = 'admissionregistration.k8s.io/v1';
 
@@ -30,6 +32,22 @@ export interface SparkAdmissionGuardProps {
    * @default - none
    */
   readonly jobNamespaces?: ISparkJobNamespace[];
+
+  /**
+   * Guard all other namespaces of the cluster as well, by `admission`.
+   *
+   * @default false
+   */
+  readonly otherNamespaces?: boolean;
+
+  /**
+   * What applications may use in namespaces that are guarded but that the program does not know, because of `otherNamespaces`
+   * or `addExistingJobNamespace`. Drivers and executors run there as `spark-driver` and `spark-executor`, and nothing is
+   * relaxed. Needed for these, since without `imageRepositories` no image is admitted.
+   *
+   * @default - no such namespaces
+   */
+  readonly admission?: AdmissionRules;
 }
 
 /**
@@ -52,6 +70,7 @@ export class SparkAdmissionGuard extends Construct {
   /** The namespace in which the parameters of the job namespaces stand. */
   public readonly namespaceName: string;
   private readonly _guarded = new Map<string, ISparkJobNamespace>();
+  private readonly unknown: UnknownNamespaces;
 
   /**
    * @param scope the chart, or a construct in it
@@ -63,12 +82,14 @@ export class SparkAdmissionGuard extends Construct {
     super(scope, id);
     this.name = props.name ?? 'spark-guard';
     this.namespaceName = props.namespace;
+    this.unknown = new UnknownNamespaces(props.admission, props.otherNamespaces ?? false);
     const problems = new Problems(this);
     problems.add(
       ...[
         labelProblem('guard name', this.name),
         labelProblem('namespace of the parameters', this.namespaceName),
       ].filter((problem) => problem !== undefined),
+      ...this.unknown.ruleProblems,
     );
     problems.throwIfAny();
     for (const topic of GUARD_TOPICS) {
@@ -80,8 +101,10 @@ export class SparkAdmissionGuard extends Construct {
       });
       clusterScoped(policy);
     }
+    if (this.unknown.isAll) this.guardUnknown(() => namespacesBut([...this._guarded.keys()].sort()));
     for (const namespace of props.jobNamespaces ?? []) this.addJobNamespace(namespace);
-    Program.of(this);
+    const program = Program.of(this);
+    this.node.addValidation({ validate: () => [...this.unknown.problems, ...this.unknownButUsed(program)] });
   }
 
   /**
@@ -95,33 +118,29 @@ export class SparkAdmissionGuard extends Construct {
     const known = this._guarded.get(name);
     if (known === namespace) return;
     if (known !== undefined) fail(this, `namespace "${name}" is guarded already, as ${known.node.path}: add it once`);
-    if (name === this.namespaceName) {
-      fail(
-        this,
-        `namespace "${name}" holds the guard's parameters, which jobs there could change: give jobs another one`,
-      );
-    }
+    this.refuseHolder(name);
+    if (this.unknown.has(name)) fail(this, `namespace "${name}" is guarded already, by its name: add it in one way`);
     this._guarded.set(name, namespace);
     namespace._guard();
-    const scope = new Construct(this, `job-namespace-${name}`);
-    const parameters = { name: `${this.name}-${name}`, namespace: this.namespaceName };
-    new ApiObject(scope, 'parameters', {
-      ...PARAMETER_KIND,
-      metadata: {
-        ...parameters,
-        labels: this.labels(),
-        annotations: parameterAnnotations(namespace),
-      },
-    });
-    for (const topic of GUARD_TOPICS) {
-      const binding = new ApiObject(scope, topic.name, {
-        apiVersion: POLICIES,
-        kind: 'ValidatingAdmissionPolicyBinding',
-        metadata: { name: `${this.policyName(topic.name)}-${name}`, labels: this.labels() },
-        spec: bindingSpec(this.policyName(topic.name), name, parameters),
-      });
-      clusterScoped(binding);
-    }
+    this.bind(`job-namespace-${name}`, `-${name}`, namespacesIn([name]), namespace);
+  }
+
+  /**
+   * Guards the applications of a namespace that this program does not know, by the properties' `admission`. Adding the same
+   * name again changes nothing.
+   *
+   * @param name the namespace's name
+   * @throws if it is no name of a namespace, holds the parameters, or is known to the program
+   */
+  public addExistingJobNamespace(name: string): void {
+    const problem = labelProblem('namespace', name);
+    if (problem !== undefined) fail(this, problem);
+    const known = this._guarded.get(name);
+    if (known !== undefined) fail(this, `namespace "${name}" is guarded already, as ${known.node.path}: add it once`);
+    this.refuseHolder(name);
+    const isFirst = this.unknown.names.length === 0;
+    this.unknown.add(name);
+    if (isFirst && !this.unknown.isAll) this.guardUnknown(() => namespacesIn(this.unknown.names));
   }
 
   /**
@@ -130,7 +149,50 @@ export class SparkAdmissionGuard extends Construct {
    * @param namespace the namespace's name
    */
   public guards(namespace: string): boolean {
-    return this._guarded.has(namespace);
+    return this._guarded.has(namespace) || this.unknown.has(namespace) || this.unknown.isAll;
+  }
+
+  private refuseHolder(name: string): void {
+    if (name !== this.namespaceName) return;
+    fail(
+      this,
+      `namespace "${name}" holds the guard's parameters, which jobs there could change: give jobs another one`,
+    );
+  }
+
+  /** Namespaces can be added until the end. */
+  private guardUnknown(produce: () => NameRequirement[]): void {
+    this.bind('other-namespaces', '', Lazy.any({ produce }) as NameRequirement[], this.unknown);
+  }
+
+  /** Binds all policies to namespaces, with parameters of their own. */
+  private bind(id: string, suffix: string, namespaces: readonly NameRequirement[], guarded: Guarded): void {
+    const scope = new Construct(this, id);
+    const parameters = { name: `${this.name}${suffix}`, namespace: this.namespaceName };
+    new ApiObject(scope, 'parameters', {
+      ...PARAMETER_KIND,
+      metadata: { ...parameters, labels: this.labels(), annotations: parameterAnnotations(guarded) },
+    });
+    for (const topic of GUARD_TOPICS) {
+      const binding = new ApiObject(scope, topic.name, {
+        apiVersion: POLICIES,
+        kind: 'ValidatingAdmissionPolicyBinding',
+        metadata: { name: `${this.policyName(topic.name)}${suffix}`, labels: this.labels() },
+        spec: bindingSpec(this.policyName(topic.name), namespaces, parameters),
+      });
+      clusterScoped(binding);
+    }
+  }
+
+  /** The program's own applications use what only their own job namespace admits. */
+  private unknownButUsed(program: Program): string[] {
+    return program.namespacesOfApplications
+      .filter((name) => !this._guarded.has(name) && this.guards(name))
+      .map(
+        (name) =>
+          `the program has applications in namespace "${name}", which it guards without knowing it: add the job namespace ` +
+          'with addJobNamespace, instead of its name',
+      );
   }
 
   private policyName(topic: string): string {

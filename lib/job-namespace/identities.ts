@@ -7,8 +7,9 @@ import { NamespaceFeature } from './namespace-feature';
 import { policyRules } from './rights';
 import { describeSubject, RbacSubject, rbacSubject, renderSubject, sameSubject } from './subject';
 
-const DRIVER = 'spark-driver';
-const EXECUTOR = 'spark-executor';
+/** The accounts of a namespace that was not given others. */
+export const DRIVER_ACCOUNT = 'spark-driver';
+export const EXECUTOR_ACCOUNT = 'spark-executor';
 
 /** The accounts that a user brings; without one the namespace makes its own. */
 export interface OwnAccounts {
@@ -19,12 +20,12 @@ export interface OwnAccounts {
 /** What is wrong with the accounts that a user brings for a namespace. */
 export function accountProblems(namespace: string, accounts: OwnAccounts): string[] {
   const { driverServiceAccount: driver, executorServiceAccount: executor } = accounts;
-  const driverName = driver?.name ?? DRIVER;
+  const driverName = driver?.name ?? DRIVER_ACCOUNT;
   const problems = [
     ...placeProblems('driverServiceAccount', namespace, driver),
     ...placeProblems('executorServiceAccount', namespace, executor),
   ];
-  if (driverName === (executor?.name ?? EXECUTOR)) {
+  if (driverName === (executor?.name ?? EXECUTOR_ACCOUNT)) {
     problems.push(
       `driver and executors have the same service account "${driverName}"; executors must not have the driver's rights: give each an account of its own`,
     );
@@ -59,17 +60,17 @@ export class Identities {
 
   public constructor(scope: Construct, namespace: string, accounts: OwnAccounts) {
     // A driver whose pod says nothing of the token, as in applications written by hand, needs it to start executors.
-    this.driver = accounts.driverServiceAccount ?? newAccount(scope, namespace, DRIVER, true);
-    this.executor = accounts.executorServiceAccount ?? newAccount(scope, namespace, EXECUTOR, false);
+    this.driver = accounts.driverServiceAccount ?? newAccount(scope, namespace, DRIVER_ACCOUNT, true);
+    this.executor = accounts.executorServiceAccount ?? newAccount(scope, namespace, EXECUTOR_ACCOUNT, false);
     this.addDriver(this.driver);
     this.addExecutor(this.executor);
 
-    const metadata = { name: DRIVER, namespace, labels: labelsOf(namespace, 'driver') };
-    const role = new k8s.KubeRole(scope, `${DRIVER}-role`, {
+    const metadata = { name: DRIVER_ACCOUNT, namespace, labels: labelsOf(namespace, 'driver') };
+    const role = new k8s.KubeRole(scope, `${DRIVER_ACCOUNT}-role`, {
       metadata,
       rules: Lazy.any({ produce: () => policyRules(DRIVER_RIGHTS.filter(({ feature }) => this.needs(feature))) }),
     });
-    new k8s.KubeRoleBinding(scope, `${DRIVER}-role-binding`, {
+    new k8s.KubeRoleBinding(scope, `${DRIVER_ACCOUNT}-role-binding`, {
       metadata,
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subjects: Lazy.any({ produce: () => [...this.drivers].sort(byName).map(renderSubject) }),
@@ -123,7 +124,7 @@ export class Identities {
 }
 
 function newAccount(scope: Construct, namespace: string, name: string, automountToken: boolean): IServiceAccount {
-  const component = name === DRIVER ? 'driver' : 'executor';
+  const component = name === DRIVER_ACCOUNT ? 'driver' : 'executor';
   return new ServiceAccount(scope, name, {
     metadata: { name, namespace, labels: labelsOf(namespace, component) },
     automountToken,

@@ -17,6 +17,7 @@ export function operatorProblems(operator: OperatorIdentity, props: SparkOperato
     image === undefined ? undefined : operatorImageProblem(image, operator.version),
     ...namespaceListProblems(props),
     ...webhookOnlyProblems(props),
+    ...guardProblems(props),
     ...metricsProblems(props),
     ...isolationProblems(props),
   ].filter((problem) => problem !== undefined);
@@ -46,6 +47,11 @@ function webhookOnlyProblems({ webhookEnabled, webhook, certificates }: SparkOpe
   return Object.entries({ webhook, certificates })
     .filter(([, value]) => value !== undefined)
     .map(([property]) => `${property} is given although webhookEnabled is false: leave out one of the two`);
+}
+
+function guardProblems({ admissionGuard, admission }: SparkOperatorProps): string[] {
+  if ((admissionGuard ?? true) || admission === undefined) return [];
+  return ['admission is given although admissionGuard is false: leave out one of the two'];
 }
 
 function metricsProblems({ metrics, metricsPort, podMonitor }: SparkOperatorProps): string[] {

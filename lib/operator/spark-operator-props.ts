@@ -1,4 +1,5 @@
 import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
+import { AdmissionRules } from '../job-namespace/admission-rules';
 import { NetworkRule } from '../job-namespace/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { BatchScheduler } from './batch-scheduler';
@@ -126,13 +127,22 @@ export interface SparkOperatorProps {
    * Refuse applications that are outside of what their job namespace allows, with ValidatingAdmissionPolicies. The parameters
    * stand in the operator's namespace. It needs Kubernetes 1.30: turn it off for 1.28 and 1.29, which do not know the kind.
    *
-   * Namespaces that are known only by name (`existingJobNamespaces`), or because all are watched, are not guarded; for the
-   * latter, add those of the program with `admissionGuard.addJobNamespace`.
+   * Where all namespaces are watched, add those of the program with `admissionGuard.addJobNamespace`; all others are guarded by
+   * `admission`.
    *
    * @default true
    * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
    */
   readonly admissionGuard?: boolean;
+
+  /**
+   * What the guard lets applications use in namespaces that the program does not know: `existingJobNamespaces`, or all with
+   * `watchAllNamespaces`. Drivers and executors run there as `spark-driver` and `spark-executor`. Needed for these, since without
+   * `imageRepositories` no image is admitted.
+   *
+   * @default - no such namespaces
+   */
+  readonly admission?: AdmissionRules;
 
   /**
    * The custom resource definitions.

@@ -103,7 +103,13 @@ export class SparkOperator extends Construct {
     if (props.createNamespace ?? true) this.writeNamespace();
     if (props.admissionGuard ?? true) {
       const { name, namespace } = operator;
-      this.admissionGuard = new SparkAdmissionGuard(this, 'admission-guard', { name: `${name}-guard`, namespace });
+      const { admission, watchAllNamespaces: otherNamespaces } = props;
+      this.admissionGuard = new SparkAdmissionGuard(this, 'admission-guard', {
+        name: `${name}-guard`,
+        namespace,
+        admission,
+        otherNamespaces,
+      });
     }
     if (props.podMonitor !== undefined) {
       new ApiObject(this, 'pod-monitor', renderPodMonitor(operator, props.podMonitor));
@@ -138,6 +144,7 @@ export class SparkOperator extends Construct {
   public addExistingJobNamespace(name: string): void {
     this.bindIn(name);
     this.watched.addExisting(name);
+    this.admissionGuard?.addExistingJobNamespace(name);
   }
 
   /**

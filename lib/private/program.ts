@@ -49,6 +49,10 @@ export class Program extends Construct {
     this.applications.set(namespace, applications);
   }
 
+  public get namespacesOfApplications(): string[] {
+    return [...this.applications.keys()].sort();
+  }
+
   /** Notes the one application that writes a checkpoint; its place is a path in a store. */
   public addCheckpoint(application: IConstruct, place: string): void {
     this.checkpoints.add(application, place);

@@ -88,8 +88,16 @@ interface Twins {
   readonly mayNot: readonly object[];
 }
 
+const ONLY_TEAM_1 = {
+  matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['team-1'] }],
+};
+
+function notIn(...values: string[]): object {
+  return { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values };
+}
+
 /** An admission guard of `team-1` that admits these accounts; or without the binding of one of its policies. */
-function guard(accounts: string, withoutTopic?: string): object[] {
+function guard(accounts: string, withoutTopic?: string, namespaceSelector: object = ONLY_TEAM_1): object[] {
   return [
     {
       ...PARAMETER_KIND,
@@ -120,11 +128,7 @@ function guard(accounts: string, withoutTopic?: string): object[] {
                 policyName: `guard-${topic}`,
                 validationActions: ['Deny'],
                 paramRef: { name: 'guard-team-1', namespace: 'guards', parameterNotFoundAction: 'Deny' },
-                matchResources: {
-                  namespaceSelector: {
-                    matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['team-1'] }],
-                  },
-                },
+                matchResources: { namespaceSelector },
               },
             },
           ]),
@@ -473,6 +477,28 @@ describe('a guard', () => {
     expect(found([...STRONG, ...guard('spark-driver', 'hardening'), ...inTeam(create)])).toEqual([
       'write-applications in team-1 as strong',
     ]);
+  });
+
+  it.each([
+    ['that is for all namespaces', { matchExpressions: [] }, []],
+    ['that leaves out others', { matchExpressions: [notIn('team-2')] }, []],
+    [
+      'that leaves it out',
+      { matchExpressions: [notIn('team-1', 'team-2')] },
+      ['write-applications in team-1 as strong'],
+    ],
+    [
+      'that asks for a label, which may go',
+      { matchLabels: { guarded: 'yes' }, matchExpressions: [notIn('team-2')] },
+      ['write-applications in team-1 as strong'],
+    ],
+    [
+      'that asks for its name and a label',
+      { ...ONLY_TEAM_1, matchLabels: { guarded: 'yes' } },
+      ['write-applications in team-1 as strong'],
+    ],
+  ])('is looked for in a binding %s', (_, selector, expected) => {
+    expect(found([...STRONG, ...guard('spark-driver', undefined, selector), ...inTeam(create)])).toEqual(expected);
   });
 
   it('can be turned off where its parameters stand', () => {

@@ -163,6 +163,137 @@ describe('an operator', () => {
   });
 });
 
+/** Which namespaces a policy is bound to, by the suffix of the binding. */
+function boundTo(chart: Chart, binding: string): unknown {
+  const { spec } = find(chart, 'ValidatingAdmissionPolicyBinding', binding) as unknown as {
+    spec: { matchResources: { namespaceSelector: unknown } };
+  };
+  return spec.matchResources.namespaceSelector;
+}
+
+describe('namespaces that the program does not know', () => {
+  const ADMISSION = { imageRepositories: ['registry.acme.dev'], fileSchemes: ['s3a'] };
+  const KEY = 'kubernetes.io/metadata.name';
+
+  test('are guarded by their names, all with the same lists and nothing relaxed', () => {
+    const { chart, clicks } = guarded();
+    const guard = new SparkAdmissionGuard(chart, 'wide', {
+      namespace: 'platform',
+      name: 'wide',
+      jobNamespaces: [clicks],
+      admission: ADMISSION,
+    });
+    for (const name of ['reports', 'ads', 'reports']) guard.addExistingJobNamespace(name);
+    expect(boundTo(chart, 'wide-pods')).toEqual({
+      matchExpressions: [{ key: KEY, operator: 'In', values: ['ads', 'reports'] }],
+    });
+    expect(boundTo(chart, 'wide-pods-clicks')).toEqual({
+      matchExpressions: [{ key: KEY, operator: 'In', values: ['clicks'] }],
+    });
+    const { annotations } = find(chart, 'Role', 'wide').metadata;
+    expect(Object.fromEntries(Object.entries(annotations ?? {}).filter(([, lines]) => lines !== ''))).toEqual({
+      'cdk8s-spark/admitted-driver-accounts': 'spark-driver',
+      'cdk8s-spark/admitted-executor-accounts': 'spark-executor',
+      'cdk8s-spark/admitted-file-schemes': 'https\nlocal\ns3a',
+      'cdk8s-spark/admitted-images': 'registry.acme.dev',
+      'cdk8s-spark/admitted-pod-security': 'restricted',
+    });
+    expect(['ads', 'clicks', 'other'].map((name) => guard.guards(name))).toEqual([true, true, false]);
+  });
+
+  test('are guarded all if that is asked for, but for those that are known', () => {
+    const { chart, clicks } = guarded();
+    const guard = new SparkAdmissionGuard(chart, 'wide', {
+      namespace: 'platform',
+      name: 'wide',
+      otherNamespaces: true,
+      admission: ADMISSION,
+    });
+    expect(boundTo(chart, 'wide-identities')).toEqual({ matchExpressions: [] });
+    guard.addJobNamespace(clicks);
+    expect(boundTo(chart, 'wide-identities')).toEqual({
+      matchExpressions: [{ key: KEY, operator: 'NotIn', values: ['clicks'] }],
+    });
+    expect(guard.guards('other')).toBe(true);
+  });
+
+  test('are guarded by an operator that knows their names, or that watches all', () => {
+    const chart = newChart();
+    const crds = SparkOperatorCrds.none();
+    new SparkOperator(chart, 'operator', { existingJobNamespaces: ['reports'], crds, admission: ADMISSION });
+    expect(boundTo(chart, 'spark-operator-guard-pods')).toEqual({
+      matchExpressions: [{ key: KEY, operator: 'In', values: ['reports'] }],
+    });
+    const wide = newChart();
+    new SparkOperator(wide, 'operator', { watchAllNamespaces: true, crds, admission: ADMISSION });
+    expect(boundTo(wide, 'spark-operator-guard-pods')).toEqual({ matchExpressions: [] });
+  });
+
+  test('need images', () => {
+    const chart = newChart();
+    const guard = new SparkAdmissionGuard(chart, 'guard', { namespace: 'platform' });
+    guard.addExistingJobNamespace('reports');
+    new SparkAdmissionGuard(chart, 'wide', {
+      namespace: 'platform',
+      name: 'wide',
+      otherNamespaces: true,
+      admission: {},
+    });
+    new SparkAdmissionGuard(chart, 'idle', { namespace: 'platform', name: 'idle', admission: ADMISSION });
+    expect(chart.node.findAll().flatMap((one) => one.node.validate())).toEqual([
+      'no image is admitted in reports, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.fromName for each namespace',
+      'no image is admitted in namespaces that the program does not know, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.fromName for each namespace',
+      'admission is given, but no namespace is guarded that the program does not know: leave it out, or name the namespaces',
+    ]);
+  });
+
+  test('are no longer unknown where the program has applications', () => {
+    const chart = newChart();
+    const clicks = new SparkJobNamespace(chart, 'clicks');
+    const guard = new SparkAdmissionGuard(chart, 'guard', {
+      namespace: 'platform',
+      otherNamespaces: true,
+      admission: ADMISSION,
+    });
+    new SecureSparkApplication(chart, 'sessions', { jobNamespace: clicks, image: IMAGE, main: PYTHON });
+    expect(guard.node.validate()).toEqual([
+      'the program has applications in namespace "clicks", which it guards without knowing it: add the job namespace with addJobNamespace, instead of its name',
+    ]);
+    guard.addJobNamespace(clicks);
+    expect(guard.node.validate()).toEqual([]);
+  });
+
+  test('are refused where they are known, hold the parameters or are none', () => {
+    const { chart, clicks } = guarded();
+    const guard = new SparkAdmissionGuard(chart, 'wide', {
+      namespace: 'platform',
+      name: 'wide',
+      jobNamespaces: [clicks],
+    });
+    expect(messageOf(() => guard.addExistingJobNamespace('clicks'))).toBe(
+      'test/wide: namespace "clicks" is guarded already, as test/clicks: add it once',
+    );
+    expect(messageOf(() => guard.addExistingJobNamespace('platform'))).toMatch(/holds the guard's parameters/);
+    expect(messageOf(() => guard.addExistingJobNamespace('A'))).toMatch(/^test\/wide: namespace "A" is no DNS label/);
+    guard.addExistingJobNamespace('reports');
+    const reports = new SparkJobNamespace(chart, 'reports');
+    expect(messageOf(() => guard.addJobNamespace(reports))).toBe(
+      'test/wide: namespace "reports" is guarded already, by its name: add it in one way',
+    );
+  });
+
+  test('have lists whose mistakes are said, and none without a guard', () => {
+    const admission = { fileSchemes: ['file'] };
+    expect(messageOf(() => new SparkAdmissionGuard(newChart(), 'guard', { namespace: 'platform', admission }))).toMatch(
+      /^test\/guard: admission\.fileSchemes has "file"/,
+    );
+    const props = { existingJobNamespaces: ['reports'], admissionGuard: false, admission: ADMISSION };
+    expect(messageOf(() => new SparkOperator(newChart(), 'operator', props))).toBe(
+      'test/operator: admission is given although admissionGuard is false: leave out one of the two',
+    );
+  });
+});
+
 describe('the parameters of a namespace', () => {
   test('hold what is safe, its level and its accounts', () => {
     expect(admitted(guarded().chart)).toEqual({

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
-import { bindingSpec, GUARD_TOPICS, policySpec } from '../../lib/admission-guard/guard-policy';
+import {
+  bindingSpec,
+  GUARD_TOPICS,
+  namespacesBut,
+  namespacesIn,
+  policySpec,
+} from '../../lib/admission-guard/guard-policy';
 import { annotationOf, PARAMETER_KIND } from '../../lib/admission-guard/guard-parameters';
 import { LIMITS } from '../../lib/admission-guard/guard-limits';
 import { ProgramPlan, programPlans, run } from '../properties/random-program';
@@ -22,7 +28,7 @@ import { applyDefinitions, kubectl, synthProgram, tryKubectl, until } from './su
 
 type Kind = 'SparkApplication' | 'ScheduledSparkApplication' | 'SparkConnect';
 
-const NAMESPACES = ['guard-strict', 'guard-open', 'guard-baseline', 'guard-privileged'];
+const NAMESPACES = ['guard-strict', 'guard-open', 'guard-baseline', 'guard-privileged', 'guard-elsewhere'];
 const OFFICIAL = process.env.SPARK_OPERATOR_CRDS;
 const POLICIES = '/apis/admissionregistration.k8s.io/v1';
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
@@ -189,6 +195,51 @@ describe.each(['our', 'the official'])('under %s definitions', (whose) => {
 test('what one namespace names is refused in another', async () => {
   const isRefused = (outcome: string): boolean => outcome.includes('ValidatingAdmissionPolicy');
   expect(await surprises('SparkApplication', 'guard-strict', casesOf(ADMITTED_WHERE_NAMED), isRefused)).toEqual([]);
+});
+
+describe('a namespace that the program does not know', () => {
+  test('is guarded by every rule, under the name that the program has for it', async () => {
+    expect(await surprises('SparkApplication', 'guard-elsewhere', REFUSED, isToldBy)).toEqual([]);
+    expect(await surprises('SparkApplication', 'guard-elsewhere', casesOf(ADMITTED), isAdmitted)).toEqual([]);
+    const isRefused = (outcome: string): boolean => outcome.includes('ValidatingAdmissionPolicy');
+    expect(await surprises('SparkApplication', 'guard-elsewhere', casesOf(ADMITTED_WHERE_NAMED), isRefused)).toEqual(
+      [],
+    );
+  }, 60_000);
+
+  test('is guarded where all are but those that are left out', async () => {
+    const namespaces = kubectl(['get', 'namespaces', '-o', 'jsonpath={.items[*].metadata.name}']).split(' ');
+    const { status } = await api.ask(api.admin, {
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: { metadata: { name: 'guard-new' } },
+    });
+    expect(status).toBe(201);
+    const parameters = { name: 'guard-test', namespace: 'guard-parameters' };
+    try {
+      for (const { name } of GUARD_TOPICS) {
+        const policy = `guard-test-${name}`;
+        const metadata = { name: `${policy}-but`, labels: { 'guard-test': 'but' } };
+        const path = `${POLICIES}/validatingadmissionpolicybindings`;
+        const but = { metadata, spec: bindingSpec(policy, namespacesBut(namespaces), parameters) };
+        expect(await api.ask(api.admin, { method: 'POST', path, body: but })).toMatchObject({ status: 201 });
+        const all = { metadata: { name: `${policy}-all` }, spec: bindingSpec(policy, namespacesBut([]), parameters) };
+        const dryRun = { method: 'POST', path: `${path}?dryRun=All`, body: all };
+        expect(await api.ask(api.admin, dryRun)).toMatchObject({ status: 201 });
+      }
+      const bad = JSON.stringify(application('SparkApplication', 'guard-new', { mode: 'client' }));
+      await until('the guard of all others', 30, () =>
+        tryKubectl(['create', '--dry-run=server', '-f', '-'], bad).stderr.includes('spec.mode "client"'),
+      );
+      expect(await refusal(application('SparkApplication', 'guard-new'))).toBe('');
+      expect(
+        await refusal(application('SparkApplication', 'guard-open', { 'driver.template.spec.nodeName': 'node-1' })),
+      ).toBe('');
+    } finally {
+      await removeLabelled('but');
+      tryKubectl(['delete', 'namespace', 'guard-new', '--wait=false']);
+    }
+  }, 90_000);
 });
 
 test('a SparkConnect needs an account in its template, and no service that is reached from outside', async () => {
@@ -407,7 +458,10 @@ describe('the identities of a job namespace', () => {
       '/api/v1/namespaces/guard-strict',
     ];
     const body = { metadata: { annotations: { a: 'b' } } };
-    const spec = bindingSpec('guard-test-pods', 'guard-strict', { name: 'mine', namespace: 'guard-strict' });
+    const spec = bindingSpec('guard-test-pods', namespacesIn(['guard-strict']), {
+      name: 'mine',
+      namespace: 'guard-strict',
+    });
     const attempts = [
       ...objects.flatMap((path) => [
         { method: 'PATCH', path, body },
@@ -534,7 +588,7 @@ describe('everything that the library writes is admitted', () => {
           `${POLICIES}/validatingadmissionpolicybindings`,
           {
             metadata: { name: `guard-test-${topic.name}-${namespace}`, labels },
-            spec: bindingSpec(`guard-test-${topic.name}`, namespace, parameters),
+            spec: bindingSpec(`guard-test-${topic.name}`, namespacesIn([namespace]), parameters),
           },
         ]),
       ];
@@ -636,7 +690,7 @@ test(`${MANY} guarded namespaces do not slow it down`, async () => {
             apiVersion: 'admissionregistration.k8s.io/v1',
             kind: 'ValidatingAdmissionPolicyBinding',
             metadata: { name: `guard-test-${name}-${namespace}`, labels },
-            spec: bindingSpec(`guard-test-${name}`, namespace, parameters),
+            spec: bindingSpec(`guard-test-${name}`, namespacesIn([namespace]), parameters),
           },
         ]),
       ];

@@ -6,7 +6,7 @@ import { SparkOperatorCrds } from '../../lib/operator/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { SparkOperatorProps } from '../../lib/operator/spark-operator-props';
 import { WebhookCertificates } from '../../lib/operator/certificates';
-import { all, argsOf, install, Manifest, messageOf, one, podOf, refusal, synth, written } from './support';
+import { ADMISSION, all, argsOf, install, Manifest, messageOf, one, podOf, refusal, synth, written } from './support';
 
 const NONE = SparkOperatorCrds.none();
 
@@ -102,7 +102,7 @@ describe('job namespaces', () => {
     );
 
   test('are told to both components, sorted, whenever they were added', () => {
-    const { chart, operator } = install();
+    const { chart, operator } = install({ admission: ADMISSION });
     operator.addExistingJobNamespace('reports');
     operator.addJobNamespace(new SparkJobNamespace(chart, 'ads'));
     expect(namespacesOf(synth(chart))).toEqual(Array(2).fill('--namespaces=ads,clicks,reports'));
@@ -114,7 +114,7 @@ describe('job namespaces', () => {
 
   test('that exist get the rights of the operator and nothing else', () => {
     const chart = new Chart(new App(), 'platform');
-    new SparkOperator(chart, 'operator', { existingJobNamespaces: ['reports'], crds: NONE });
+    new SparkOperator(chart, 'operator', { existingJobNamespaces: ['reports'], crds: NONE, admission: ADMISSION });
     const there = synth(chart).filter(({ metadata }) => metadata.namespace === 'reports');
     expect(there.map(({ kind }) => kind)).toEqual(['Role', 'Role', 'RoleBinding', 'RoleBinding']);
   });
@@ -130,7 +130,7 @@ describe('job namespaces', () => {
   test('are the same manifests in whatever order they are added', () => {
     const inOrder = (names: string[]) => {
       const chart = new Chart(new App(), 'platform');
-      const operator = new SparkOperator(chart, 'operator', { crds: NONE });
+      const operator = new SparkOperator(chart, 'operator', { crds: NONE, admission: ADMISSION });
       for (const name of names) operator.addExistingJobNamespace(name);
       return synth(chart);
     };
@@ -223,7 +223,11 @@ describe("the operator's namespace", () => {
 
   test('is that of the chart, and what belongs to the cluster has none', () => {
     const chart = new Chart(new App(), 'platform', { namespace: 'operators' });
-    const operator = new SparkOperator(chart, 'operator', { existingJobNamespaces: ['clicks'], crds: NONE });
+    const operator = new SparkOperator(chart, 'operator', {
+      existingJobNamespaces: ['clicks'],
+      crds: NONE,
+      admission: ADMISSION,
+    });
     expect(operator.namespaceName).toBe('operators');
     const kinds = (namespace?: string) =>
       new Set(synth(chart).flatMap(({ kind, metadata }) => (metadata.namespace === namespace ? [kind] : [])));
@@ -234,6 +238,7 @@ describe("the operator's namespace", () => {
         'ClusterRoleBinding',
         'MutatingWebhookConfiguration',
         'ValidatingAdmissionPolicy',
+        'ValidatingAdmissionPolicyBinding',
         'ValidatingWebhookConfiguration',
       ]),
     );
@@ -255,12 +260,15 @@ describe('names', () => {
       namespace: 'etl-operator',
       existingJobNamespaces: ['clicks'],
       crds: NONE,
+      admission: ADMISSION,
     });
     const names = new Set(synth(chart).map(({ metadata }) => metadata.name));
     const policies = ['configuration', 'hardening', 'identities', 'pods', 'submission'].map(
       (end) => `etl-guard-${end}`,
     );
-    expect(names).toEqual(new Set(['etl-operator', 'etl-controller', 'etl-webhook', 'etl-webhook-certs', ...policies]));
+    expect(names).toEqual(
+      new Set(['etl-operator', 'etl-controller', 'etl-webhook', 'etl-webhook-certs', 'etl-guard', ...policies]),
+    );
     expect([operator.name, operator.version]).toEqual(['etl', '2.5.2']);
   });
 
@@ -371,7 +379,12 @@ test('images are pulled as is asked', () => {
   const chart = new Chart(new App(), 'platform');
   const pull = Secret.fromSecretName(chart, 'pull', 'registry');
   const props = { imagePullPolicy: ImagePullPolicy.ALWAYS, imagePullSecrets: [pull] };
-  new SparkOperator(chart, 'operator', { ...props, existingJobNamespaces: ['clicks'], crds: NONE });
+  new SparkOperator(chart, 'operator', {
+    ...props,
+    existingJobNamespaces: ['clicks'],
+    crds: NONE,
+    admission: ADMISSION,
+  });
   for (const component of ['controller', 'webhook']) {
     const pod = podOf(synth(chart), component);
     expect(pod.imagePullSecrets).toEqual([{ name: 'registry' }]);

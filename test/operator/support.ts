@@ -36,11 +36,20 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/** What namespaces that the program does not know are admitted. */
+export const ADMISSION = { imageRepositories: ['registry.acme.dev'] };
+
 /** A chart with an operator that runs the jobs of the namespace `clicks`. */
 export function install(props: SparkOperatorProps = {}): { chart: Chart; operator: SparkOperator } {
   const chart = new Chart(new App(), 'platform');
   const jobNamespaces = props.watchAllNamespaces ? undefined : [new SparkJobNamespace(chart, 'clicks')];
-  const operator = new SparkOperator(chart, 'operator', { crds: SparkOperatorCrds.none(), jobNamespaces, ...props });
+  const isUnknown = props.watchAllNamespaces === true || props.existingJobNamespaces !== undefined;
+  const operator = new SparkOperator(chart, 'operator', {
+    crds: SparkOperatorCrds.none(),
+    jobNamespaces,
+    ...(isUnknown && props.admissionGuard !== false ? { admission: ADMISSION } : {}),
+    ...props,
+  });
   return { chart, operator };
 }
 

@@ -1,6 +1,6 @@
 import { parseQuantity } from '../../private/quantity';
 import { fieldOf, listOf, textOf, textsOf } from '../manifest-fields';
-import { guardedNamespaces } from '../admission-guards';
+import { admissionGuards } from '../admission-guards';
 import { Manifest, SourcedManifest } from '../manifest-source';
 import { usageOf } from './collect-applications';
 import { isApplication, labelOf, nameOf, namespaceOf } from '../manifest-names';
@@ -12,7 +12,7 @@ export function notesOf(sourced: readonly SourcedManifest[], namespaces: readonl
   const manifests = sourced.map(({ manifest }) => manifest);
   const jobs = namespaces.filter(({ kind }) => kind === 'jobs');
   const byNamespace = groupBy(manifests, namespaceOf);
-  const guarded = guardedNamespaces(sourced);
+  const guards = admissionGuards(sourced);
   const notes: ReportNote[] = [
     {
       title: 'Pod Security is not restricted',
@@ -40,7 +40,7 @@ export function notesOf(sourced: readonly SourcedManifest[], namespaces: readonl
     {
       title: 'No admission guard',
       text: 'Whoever may submit can write by hand what the properties of this library refuse; Pod Security, quota and network policies still hold. The right to operate is then equal to the right to submit. The guard needs Kubernetes 1.30.',
-      places: jobs.filter(({ name }) => !guarded.has(name)).map(({ name }) => name),
+      places: jobs.filter(({ name }) => guards.guardOf(name) === undefined).map(({ name }) => name),
     },
     {
       title: 'One namespace, one level of trust',

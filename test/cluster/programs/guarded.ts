@@ -51,10 +51,14 @@ const privileged = new SparkJobNamespace(platform, 'guard-privileged', {
 strict.grants.submit(
   ServiceAccount.fromServiceAccountName(platform, 'robot', 'robot', { namespaceName: 'guard-parameters' }),
 );
-new SparkAdmissionGuard(platform, 'guard', {
+// A namespace of another program, of which this one knows only the name.
+new k8s.KubeNamespace(platform, 'elsewhere', { metadata: { name: 'guard-elsewhere' } });
+const guard = new SparkAdmissionGuard(platform, 'guard', {
   namespace: 'guard-parameters',
   name: 'guard-test',
   jobNamespaces: [strict, open, baseline, privileged],
+  admission: { imageRepositories: ['registry.acme.dev'] },
 });
+guard.addExistingJobNamespace('guard-elsewhere');
 
 app.synth();
