@@ -201,7 +201,8 @@ describe('a namespace that the program does not know', () => {
   test('is guarded by every rule, under the name that the program has for it', async () => {
     expect(await surprises('SparkApplication', 'guard-elsewhere', REFUSED, isToldBy)).toEqual([]);
     // The folder of packages has the namespace in it.
-    const there = JSON.parse(JSON.stringify(ADMITTED).replaceAll('guard-strict', 'guard-elsewhere')) as typeof ADMITTED;
+    const configuration = { sparkConf: { 'spark.jars.ivy': '/tmp/.ivy2/guard-elsewhere/pi' } };
+    const there = { ...ADMITTED, 'ordinary configuration': configuration };
     expect(await surprises('SparkApplication', 'guard-elsewhere', casesOf(there), isAdmitted)).toEqual([]);
     const isRefused = (outcome: string): boolean => outcome.includes('ValidatingAdmissionPolicy');
     expect(await surprises('SparkApplication', 'guard-elsewhere', casesOf(ADMITTED_WHERE_NAMED), isRefused)).toEqual(
