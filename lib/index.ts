@@ -52,9 +52,17 @@ export { AzureStorageProps } from './storage/azure-storage';
 export { CheckpointStorage, ICheckpointStorage } from './storage/checkpoint-storage';
 export { ClaimStorageProps } from './storage/claim-storage';
 export { CloudIdentity } from './storage/cloud-identity';
+export {
+  AwsRoleOptions,
+  AzureWorkloadIdentityOptions,
+  EksPodIdentityOptions,
+  GkePrincipalOptions,
+  GkeWorkloadIdentityOptions,
+} from './storage/cloud-identity-options';
 export { GcsStorageProps } from './storage/gcs-storage';
 export { HdfsStorageProps } from './storage/hdfs-storage';
 export { EmptyLocalDirectoryOptions, LocalDirectories, LocalDirectoryClaimOptions } from './storage/local-directories';
+export { NewBucket } from './storage/new-bucket';
 export { S3StorageProps } from './storage/s3-storage';
 export { CheckpointStorageOptions } from './storage/storage-options';
 export * from './operator/batch-scheduler';

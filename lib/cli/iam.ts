@@ -4,13 +4,12 @@ import { fieldOf } from '../access/manifest-fields';
 import { namespaceOf } from '../access/manifest-names';
 import { parseManifests, SourcedManifest } from '../access/manifest-source';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
-import { permissionFiles, PermissionFormat } from '../storage/permissions/permission-files';
+import { FILE_FORMATS, FILES, permissionFiles } from '../storage/permissions/permission-files';
+import { PermissionFormat } from '../storage/permissions/permission-manifests';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { textsOf } from './access-files';
 import { CommandError, CommandIo } from './command-io';
 import { formatOf, orCommandError, parseCommandLine } from './command-line';
-
-const FORMATS = Object.values(PermissionFormat);
 
 const USAGE = `Usage: cdk8s-spark iam FILE... -o FOLDER [OPTIONS]
 
@@ -44,7 +43,7 @@ export function iam(args: string[], io: CommandIo): number {
   if (files.length === 0) {
     throw new CommandError('no files are given; name what cdk8s synth has written, for example dist/');
   }
-  const format = formatOf(FORMATS, options.format ?? PermissionFormat.FILES);
+  const format = formatOf(FILE_FORMATS, options.format ?? FILES);
   const output = outputOf(options.output, files);
   const namespace = options.namespace ?? '';
   if (format === PermissionFormat.CONTROLLERS && namespace === '') {

@@ -12,6 +12,20 @@ export interface AzureStorageProps extends CheckpointStorageOptions {
   /** The container's name. It exists already; no job may make one. */
   readonly container: string;
 
+  /**
+   * The id of the storage account's subscription, a UUID.
+   *
+   * @default - whoever applies the permissions says it
+   */
+  readonly subscription?: string;
+
+  /**
+   * The resource group of the storage account.
+   *
+   * @default - whoever applies the permissions says it
+   */
+  readonly resourceGroup?: string;
+
   /** As whom jobs reach the container: `CloudIdentity.azureWorkloadIdentity` or `.secret`. */
   readonly identity: CloudIdentity;
 
@@ -30,7 +44,8 @@ const TOKEN_FILE = '/var/run/secrets/azure/tokens/azure-identity-token';
 const PROVIDER_PACKAGE = 'org.apache.hadoop.fs.azurebfs.oauth2';
 
 /** Checkpoint storage on Azure Data Lake Storage. */
-export function azureStore({ account, container, identity, egress }: AzureStorageProps): Store {
+export function azureStore(props: AzureStorageProps): Store {
+  const { account, container, subscription, resourceGroup, identity, egress } = props;
   const host = `${account}.dfs.core.windows.net`;
   const root = `abfss://${container}@${host}`;
   const kind = identity?._facts.kind;
@@ -39,6 +54,7 @@ export function azureStore({ account, container, identity, egress }: AzureStorag
     root,
     place: root,
     identity,
+    target: { store: 'azure', subscription, resourceGroup, account, container },
     needsHadoop34: isWorkloadIdentity ? `the Hadoop of older ones does not know CloudIdentity.${kind}` : undefined,
     secretVariables: kind === 'secret' ? SECRET_VARIABLES : [],
     credentials: [...SECRET_VARIABLES, 'AZURE_FEDERATED_TOKEN_FILE', `fs.azure.account.key.${host}`],
@@ -48,7 +64,13 @@ export function azureStore({ account, container, identity, egress }: AzureStorag
       // With the identity's own password the token comes from there as well.
       ...(kind === 'secret' ? [{ name: 'azure-login', rule: { peers: [NetworkPeer.anywhere()], ports: [443] } }] : []),
     ],
-    problems: [...accountProblems(account), ...containerProblems(container), ...identityProblems(identity, IDENTITIES)],
+    problems: [
+      ...accountProblems(account),
+      ...containerProblems(container),
+      ...subscriptionProblems(subscription),
+      ...resourceGroupProblems(resourceGroup),
+      ...identityProblems(identity, IDENTITIES),
+    ],
     configuration: () => ({
       [`spark.hadoop.fs.azure.account.auth.type.${host}`]: 'OAuth',
       ...(isWorkloadIdentity ? workloadIdentity(host, identity) : clientSecret(host)),
@@ -97,4 +119,15 @@ function containerProblems(container: string): string[] {
     `container is "${container}", no name of a container; use 3 to 63 lower-case letters, digits and single "-", ` +
       'a letter or digit at both ends',
   ];
+}
+
+function subscriptionProblems(subscription: string | undefined): string[] {
+  if (subscription === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscription)) return [];
+  return [`subscription is "${subscription}"; give its id, a UUID such as "00000000-1111-2222-3333-444444444444"`];
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
+function resourceGroupProblems(group: string | undefined): string[] {
+  if (group === undefined || /^[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]$/.test(group)) return [];
+  return [`resourceGroup is "${group}", no name of a resource group; give one such as "streams"`];
 }

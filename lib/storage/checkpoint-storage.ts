@@ -17,6 +17,8 @@ import { Store } from './store';
 /** Where one job keeps its checkpoint. */
 export interface CheckpointPlace {
   readonly location: string;
+  /** Below the store's root, without a slash at either end. */
+  readonly path: string;
   /** The same for nobody else: two stores may have locations that read alike. */
   readonly place: string;
 }
@@ -183,7 +185,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
     const path = version === undefined ? folder : `${folder}/v${version}`;
     // A claim of the same name in another namespace is another one.
     const owner = claim === undefined ? '' : ` of ${namespaceName}`;
-    return { location: `${root}/${path}`, place: `${place}${owner}/${path}` };
+    return { location: `${root}/${path}`, path, place: `${place}${owner}/${path}` };
   }
 
   /** @internal */

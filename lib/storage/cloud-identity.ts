@@ -1,6 +1,15 @@
 import { ISecret } from 'cdk8s-plus-28';
 import { NetworkPeer } from '../job-namespace/network-peer';
+import {
+  AwsRoleOptions,
+  AzureWorkloadIdentityOptions,
+  checkOptions,
+  EksPodIdentityOptions,
+  GkePrincipalOptions,
+  GkeWorkloadIdentityOptions,
+} from './cloud-identity-options';
 import { NamedRule } from './named-rule';
+import { AwsPrincipal, AzurePrincipal, GcpPrincipal, IrsaTrust } from './permissions/storage-access';
 
 /** How an identity is given, named as its factory. */
 export type IdentityKind =
@@ -30,6 +39,12 @@ interface IdentityFacts {
   readonly keyFile?: KeyFile;
   readonly clientId?: string;
   readonly tenantId?: string;
+  /** What the clouds know of it, as far as it is given: permissions are made for this. */
+  readonly aws?: AwsPrincipal;
+  /** The partition of the role. */
+  readonly awsPartition?: string;
+  readonly google?: GcpPrincipal;
+  readonly azure?: AzurePrincipal;
 }
 
 /** Where GKE's metadata server answers: with Calico, and with Dataplane V2. */
@@ -50,7 +65,7 @@ const AZURE_LOGIN: readonly NamedRule[] = [
 ];
 
 const GOOGLE_ACCOUNT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9.-]+\.iam\.gserviceaccount\.com$/;
-const AWS_ROLE = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const AWS_ROLE = /^arn:(aws(?:-[a-z]+)*):iam::(\d{12}):role(\/(?:[\w+=,.@-]+\/)*)([A-Za-z0-9][\w+=,.@-]{0,63})$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -65,22 +80,25 @@ export class CloudIdentity {
    * A Google service account that each job's own accounts may impersonate, by the annotation `iam.gke.io/gcp-service-account`.
    *
    * @param email the Google service account, for example `sessions@acme.iam.gserviceaccount.com`
-   * @throws if it is no such address
+   * @param options what names the cluster's accounts; without it, whoever applies the permissions says it
+   * @throws if it is no such address, or an option is of another form
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
-  public static gkeWorkloadIdentity(email: string): CloudIdentity {
+  public static gkeWorkloadIdentity(email: string, options?: GkeWorkloadIdentityOptions): CloudIdentity {
     if (!GOOGLE_ACCOUNT.test(email)) {
       throw new Error(
         `CloudIdentity.gkeWorkloadIdentity: "${email}" is no Google service account; ` +
           'give its address, such as "sessions@acme.iam.gserviceaccount.com"',
       );
     }
+    checkOptions('gkeWorkloadIdentity', options ?? {});
     const accountAnnotations = { 'iam.gke.io/gcp-service-account': email };
     return new CloudIdentity({
       kind: 'gkeWorkloadIdentity',
       ownAccounts: true,
       accountAnnotations,
       egress: GKE_METADATA,
+      google: { serviceAccount: email, clusterProject: options?.clusterProject },
     });
   }
 
@@ -88,10 +106,17 @@ export class CloudIdentity {
    * Each job's own accounts themselves, which GKE's workload identity pool knows as principals. Rights on the bucket are bound
    * to them directly; no Google service account is needed.
    *
+   * @param options what names the principals; without it, whoever applies the permissions says it
+   * @throws if an option is of another form
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
-  public static gkePrincipal(): CloudIdentity {
-    return new CloudIdentity({ kind: 'gkePrincipal', ownAccounts: true, egress: GKE_METADATA });
+  public static gkePrincipal(options?: GkePrincipalOptions): CloudIdentity {
+    checkOptions('gkePrincipal', options ?? {});
+    const google = options && {
+      clusterProject: options.clusterProject,
+      clusterProjectNumber: options.clusterProjectNumber,
+    };
+    return new CloudIdentity({ kind: 'gkePrincipal', ownAccounts: true, egress: GKE_METADATA, google });
   }
 
   /**
@@ -99,28 +124,42 @@ export class CloudIdentity {
    * `eks.amazonaws.com/role-arn`. The token for it is mounted by the webhook of EKS, and is none of the Kubernetes API.
    *
    * @param roleArn the role, for example `arn:aws:iam::123456789012:role/sessions`
-   * @throws if it is no ARN of a role
+   * @param options whose tokens the role trusts; without it, the role is there already and trusts the accounts
+   * @throws if it is no ARN of a role, or an option is of another form
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
-  public static awsRole(roleArn: string): CloudIdentity {
-    if (!AWS_ROLE.test(roleArn)) {
-      throw new Error(
-        `CloudIdentity.awsRole: "${roleArn}" is no ARN of a role; ` +
-          'give one such as "arn:aws:iam::123456789012:role/sessions"',
-      );
-    }
-    const accountAnnotations = { 'eks.amazonaws.com/role-arn': roleArn };
-    return new CloudIdentity({ kind: 'awsRole', ownAccounts: true, accountAnnotations, egress: AWS_STS });
+  public static awsRole(roleArn: string, options?: AwsRoleOptions): CloudIdentity {
+    const { awsPartition, aws } = awsRole('awsRole', roleArn);
+    checkOptions('awsRole', options ?? {});
+    return new CloudIdentity({
+      kind: 'awsRole',
+      ownAccounts: true,
+      accountAnnotations: { 'eks.amazonaws.com/role-arn': roleArn },
+      egress: AWS_STS,
+      awsPartition,
+      aws: options === undefined ? aws : { ...aws, trust: irsaTrust(options.oidcIssuer) },
+    });
   }
 
   /**
    * The AWS role that is associated with each job's own accounts in EKS. The association is made there, by namespace and name
    * of the account; nothing stands on the account itself. Needs Spark 4.0 or newer.
    *
+   * @param options the role and the cluster; without it, whoever applies the permissions knows them
+   * @throws if an option is of another form
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
-  public static eksPodIdentity(): CloudIdentity {
-    return new CloudIdentity({ kind: 'eksPodIdentity', ownAccounts: true, egress: EKS_AGENT });
+  public static eksPodIdentity(options?: EksPodIdentityOptions): CloudIdentity {
+    const facts = { kind: 'eksPodIdentity', ownAccounts: true, egress: EKS_AGENT } as const;
+    if (options === undefined) return new CloudIdentity(facts);
+    const { roleArn, region, cluster } = options;
+    const { awsPartition, aws } = awsRole('eksPodIdentity', roleArn);
+    checkOptions('eksPodIdentity', options);
+    return new CloudIdentity({
+      ...facts,
+      awsPartition,
+      aws: { ...aws, trust: { kind: 'podIdentity', region, cluster } },
+    });
   }
 
   /**
@@ -128,10 +167,15 @@ export class CloudIdentity {
    *
    * @param clientId the identity's client id, a UUID
    * @param tenantId its tenant's id, a UUID
-   * @throws if one of them is no UUID
+   * @param options what names the managed identity; without it, whoever applies the permissions says it
+   * @throws if one of them is no UUID, or an option is of another form
    * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
    */
-  public static azureWorkloadIdentity(clientId: string, tenantId: string): CloudIdentity {
+  public static azureWorkloadIdentity(
+    clientId: string,
+    tenantId: string,
+    options?: AzureWorkloadIdentityOptions,
+  ): CloudIdentity {
     for (const [what, id] of Object.entries({ clientId, tenantId })) {
       if (!UUID.test(id)) {
         throw new Error(
@@ -140,6 +184,7 @@ export class CloudIdentity {
         );
       }
     }
+    checkOptions('azureWorkloadIdentity', options ?? {});
     return new CloudIdentity({
       kind: 'azureWorkloadIdentity',
       ownAccounts: true,
@@ -152,6 +197,11 @@ export class CloudIdentity {
       egress: AZURE_LOGIN,
       clientId,
       tenantId,
+      azure: options && {
+        name: options.identityName,
+        resourceGroup: options.resourceGroup,
+        issuer: options.oidcIssuer,
+      },
     });
   }
 
@@ -200,4 +250,20 @@ export function identityProblems(identity: CloudIdentity | undefined, known: rea
   }
   const { kind } = identity._facts;
   return known.includes(kind) ? [] : [`identity is CloudIdentity.${kind}, which does not fit; give one of ${names}`];
+}
+
+function awsRole(factory: string, arn: string): { awsPartition: string; aws: AwsPrincipal } {
+  const found = AWS_ROLE.exec(arn);
+  if (found === null) {
+    throw new Error(
+      `CloudIdentity.${factory}: "${arn}" is no ARN of a role; give one such as "arn:aws:iam::123456789012:role/sessions"`,
+    );
+  }
+  const [, awsPartition, account, path, role] = found;
+  return { awsPartition, aws: { account, role, ...(path === '/' ? {} : { path }) } };
+}
+
+/** AWS names the providers of tokens without scheme and last slash. */
+function irsaTrust(issuer: string): IrsaTrust {
+  return { kind: 'irsa', issuer: issuer.replace(/^https:\/\/|\/$/g, '') };
 }

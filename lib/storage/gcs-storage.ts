@@ -1,13 +1,37 @@
 import { NetworkPeer, NetworkRule } from '../job-namespace/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from './cloud-identity';
+import { NewBucket, newBucketProblems } from './new-bucket';
 import { CheckpointStorageOptions } from './storage-options';
 import { bareNameProblem } from './storage-prefix';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on Google Cloud Storage. */
 export interface GcsStorageProps extends CheckpointStorageOptions {
-  /** The bucket's name. It exists already; no job may make one. */
+  /** The bucket's name. No job may make one. */
   readonly bucket: string;
+
+  /**
+   * The id of the bucket's project, for example `acme-data`; it also holds the roles that permissions are made of.
+   *
+   * @default - whoever applies the permissions says it
+   */
+  readonly project?: string;
+
+  /**
+   * Present when the bucket is to be made with the permissions on it: with versions and uniform access, without public one.
+   *
+   * @default - it exists already
+   */
+  readonly newBucket?: NewBucket;
+
+  /**
+   * Whether the permission to list is limited to the jobs' paths by the attribute `objectListPrefix`. Google documents it for
+   * credential access boundaries; on the policy of a bucket, try it before you rely on it.
+   *
+   * @default false: the names of all objects in the bucket can be listed, and no contents
+   * @see https://cloud.google.com/iam/docs/downscoping-short-lived-credentials
+   */
+  readonly limitListing?: boolean;
 
   /**
    * As whom jobs reach the bucket: `CloudIdentity.gkePrincipal`, `.gkeWorkloadIdentity` or `.keyFile`.
@@ -33,7 +57,8 @@ export const KEY_FILE_DIRECTORY = '/var/run/secrets/cloud-identity';
 export const KEY_FILE = 'key.json';
 
 /** Checkpoint storage on Google Cloud Storage. */
-export function gcsStore({ bucket, identity = CloudIdentity.gkePrincipal(), egress }: GcsStorageProps): Store {
+export function gcsStore(props: GcsStorageProps): Store {
+  const { bucket, project, newBucket, limitListing, identity = CloudIdentity.gkePrincipal(), egress } = props;
   const auth: Record<string, string> =
     identity._facts.keyFile === undefined
       ? { 'spark.hadoop.fs.gs.auth.type': 'COMPUTE_ENGINE' }
@@ -45,11 +70,17 @@ export function gcsStore({ bucket, identity = CloudIdentity.gkePrincipal(), egre
     root: `gs://${bucket}`,
     place: `gs://${bucket}`,
     identity,
+    target: { store: 'gcs', bucket, project, limitListing, newBucket },
     secretVariables: [],
     credentials: CREDENTIALS,
     variables: {},
     egress: [{ name: 'gcs', rule: egress ?? { peers: [NetworkPeer.anywhere()], ports: [443] } }],
-    problems: [...bucketProblems(bucket), ...identityProblems(identity, IDENTITIES)],
+    problems: [
+      ...bucketProblems(bucket),
+      ...projectProblems(project),
+      ...newBucketProblems(newBucket),
+      ...identityProblems(identity, IDENTITIES),
+    ],
     configuration: () => ({
       'spark.hadoop.fs.gs.impl': 'com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem',
       'spark.hadoop.fs.AbstractFileSystem.gs.impl': 'com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS',
@@ -80,4 +111,10 @@ function bucketProblems(bucket: string): string[] {
     return [`bucket is "${bucket}", a form that Google keeps for itself; give the bucket's name`];
   }
   return [];
+}
+
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects#before_you_begin */
+function projectProblems(project: string | undefined): string[] {
+  if (project === undefined || /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project)) return [];
+  return [`project is "${project}", no id of a project; give one such as "acme-data"`];
 }

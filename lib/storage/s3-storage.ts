@@ -1,13 +1,21 @@
 import { NetworkPeer, NetworkRule } from '../job-namespace/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from './cloud-identity';
+import { NewBucket, newBucketProblems } from './new-bucket';
 import { CheckpointStorageOptions } from './storage-options';
 import { bareNameProblem } from './storage-prefix';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on S3, or on a store that speaks its protocol. */
 export interface S3StorageProps extends CheckpointStorageOptions {
-  /** The bucket's name. It exists already; no job may make one. */
+  /** The bucket's name. No job may make one. */
   readonly bucket: string;
+
+  /**
+   * Present when the bucket is to be made with the permissions on it: with versions, without public access.
+   *
+   * @default - it exists already
+   */
+  readonly newBucket?: NewBucket;
 
   /**
    * As whom jobs reach the bucket: `CloudIdentity.awsRole`, `.eksPodIdentity` or `.secret`.
@@ -84,7 +92,7 @@ const SECRET_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
 /** Checkpoint storage on S3. */
 export function s3Store(props: S3StorageProps): Store {
-  const { bucket, identity, region, endpoint, abortableCommits = false } = props;
+  const { bucket, newBucket, identity, region, endpoint, abortableCommits = false } = props;
   const kind = identity?._facts.kind;
   const provider = kind === undefined ? undefined : PROVIDERS[kind];
   const pathStyle = props.pathStyleAccess ?? endpoint !== undefined;
@@ -92,6 +100,8 @@ export function s3Store(props: S3StorageProps): Store {
     root: `s3a://${bucket}`,
     place: `s3a://${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}`,
     identity,
+    target: { store: 's3', bucket, partition: identity?._facts.awsPartition ?? partitionOf(region), newBucket },
+    multipart: abortableCommits,
     needsHadoop34:
       provider !== undefined && provider.older === undefined
         ? `the AWS SDK of older ones does not know CloudIdentity.${kind}`
@@ -107,6 +117,8 @@ export function s3Store(props: S3StorageProps): Store {
       ...identityProblems(identity, Object.keys(PROVIDERS) as IdentityKind[]),
       ...endpointProblems(endpoint),
       ...regionProblems(region),
+      ...newBucketProblems(newBucket),
+      ...placeProblems(newBucket, region, endpoint),
     ],
     configuration: ({ isHadoop34 }) => ({
       ...(endpoint === undefined ? {} : { 'spark.hadoop.fs.s3a.endpoint': endpoint }),
@@ -162,4 +174,24 @@ function endpointPort(endpoint = 'https://s3'): number {
 function regionProblems(region: string | undefined): string[] {
   if (region === undefined || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(region)) return [];
   return [`region is "${region}"; give one such as "eu-central-1"`];
+}
+
+function placeProblems(newBucket: NewBucket | undefined, region?: string, endpoint?: string): string[] {
+  if (newBucket === undefined) return [];
+  return [
+    ...(region === undefined || region === newBucket.location
+      ? []
+      : [`region is "${region}", but newBucket.location is "${newBucket.location}"; give one place`]),
+    ...(endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(endpoint)
+      ? []
+      : [
+          `newBucket is only made on AWS, but endpoint is "${endpoint}"; make the bucket there, and leave newBucket out`,
+        ]),
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function partitionOf(region = ''): string | undefined {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : undefined;
 }

@@ -1,6 +1,7 @@
 import { IPersistentVolumeClaim } from 'cdk8s-plus-28';
 import { CloudIdentity } from './cloud-identity';
 import { NamedRule } from './named-rule';
+import { StorageTarget } from './permissions/storage-access';
 
 /** What the releases of Spark, and with them of Hadoop, differ in. */
 export interface HadoopTraits {
@@ -23,6 +24,10 @@ export interface Store {
   /** What tells it from every other store, where the root alone does not. */
   readonly place: string;
   readonly identity?: CloudIdentity;
+  /** What the permissions of a cloud are on; none where no cloud gives them. */
+  readonly target?: StorageTarget;
+  /** Whether checkpoint files are uploads in parts that may be given up. */
+  readonly multipart?: boolean;
   /** Why Spark 4.0 or newer is needed. */
   readonly needsHadoop34?: string;
   /** Variables of the environment that come from the identity's Secret, under keys of the same names. */

@@ -37,7 +37,7 @@ export function readAccessAnnotation(text: string, namespace: string): ReadAcces
     }
     const access = each as StorageAccess;
     const more = accessProblems(access).map((problem) => `${what}.${problem}`);
-    if (access.identity.namespace !== namespace) {
+    if (access.identity !== undefined && access.identity.namespace !== namespace) {
       more.push(
         `${what}.identity.namespace is "${access.identity.namespace}", but the application is of "${namespace}"; ` +
           'an application can ask only for accounts of its own namespace',
@@ -86,35 +86,33 @@ const ACCESS: ChoiceShape = {
   by: 'store',
   shapes: {
     s3: {
-      fields: {
-        ...NAMED,
-        bucket: 'string',
+      fields: { ...NAMED, bucket: 'string' },
+      optional: {
+        partition: 'string',
+        newBucket: NEW_BUCKET,
         identity: {
-          fields: { ...ACCOUNTS, account: 'string', role: 'string', trust: TRUST },
-          optional: { partition: 'string' },
+          fields: { ...ACCOUNTS, account: 'string', role: 'string' },
+          optional: { path: 'string', trust: TRUST },
         },
       },
-      optional: { newBucket: NEW_BUCKET },
     },
     gcs: {
-      fields: {
-        ...NAMED,
-        bucket: 'string',
+      fields: { ...NAMED, bucket: 'string' },
+      optional: {
         project: 'string',
+        limitListing: 'boolean',
+        newBucket: NEW_BUCKET,
         identity: {
-          fields: { ...ACCOUNTS, clusterProject: 'string' },
-          optional: { clusterProjectNumber: 'string', serviceAccount: 'string' },
+          fields: ACCOUNTS,
+          optional: { clusterProject: 'string', clusterProjectNumber: 'string', serviceAccount: 'string' },
         },
       },
-      optional: { limitListing: 'boolean', newBucket: NEW_BUCKET },
     },
     azure: {
-      fields: {
-        ...NAMED,
+      fields: { ...NAMED, account: 'string', container: 'string' },
+      optional: {
         subscription: 'string',
         resourceGroup: 'string',
-        account: 'string',
-        container: 'string',
         identity: { fields: { ...ACCOUNTS, name: 'string', resourceGroup: 'string', issuer: 'string' } },
       },
     },

@@ -2,11 +2,13 @@ import { throwProblems } from '../../private/errors';
 import {
   AwsIdentity,
   AzureAccess,
+  GcpIdentity,
   GcsAccess,
   S3Access,
   StorageAccess,
   StorageGrant,
   StorageUse,
+  WorkloadAccounts,
 } from './storage-access';
 
 interface Form {
@@ -15,6 +17,11 @@ interface Form {
 }
 
 const LABEL: Form = { pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, expected: 'a DNS label' };
+/** It names files, objects of Kubernetes and policies of AWS, which have the shortest names. */
+const NAME: Form = {
+  pattern: /^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/,
+  expected: 'at most 128 lower-case letters, digits, "." and "-"',
+};
 const UUID: Form = { pattern: /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, expected: 'a UUID' };
 const REGION: Form = { pattern: /^[A-Za-z0-9-]+$/, expected: 'letters, digits and "-"' };
 const PROJECT: Form = {
@@ -37,6 +44,8 @@ const GCS_BUCKET: Form = {
 const AWS_ACCOUNT: Form = { pattern: /^\d{12}$/, expected: 'the twelve digits of an account' };
 const PARTITION: Form = { pattern: /^aws(-[a-z]+)*$/, expected: 'a partition, such as "aws" or "aws-cn"' };
 const ROLE: Form = { pattern: /^[A-Za-z0-9][\w+=,.@-]{0,63}$/, expected: 'the name of a role, without its path' };
+const ROLE_PATH: Form = { pattern: /^\/([\w+=,.@-]+\/)+$/, expected: 'a path with a slash at both ends' };
+const CLUSTER: Form = { pattern: /^[A-Za-z0-9][\w-]{0,99}$/, expected: 'the name of a cluster' };
 const AWS_ISSUER: Form = {
   pattern: /^[a-z0-9.-]+(\/[A-Za-z0-9._-]+)*$/,
   expected: 'the issuer of tokens without "https://", such as "oidc.eks.eu-west-1.amazonaws.com/id/4D2E"',
@@ -68,15 +77,22 @@ export function checkAccess(access: StorageAccess): void {
 
 /** What is wrong with the access. */
 export function accessProblems(access: StorageAccess): string[] {
-  const { namespace, serviceAccounts } = access.identity;
   return [
-    ...form('name', access.name, LABEL),
+    ...form('name', access.name, NAME),
     ...storeProblems(access),
+    ...workloadProblems(access.identity),
+    ...(access.grants.length === 0 ? ['grants is empty; name at least one path and its use'] : []),
+    ...access.grants.flatMap((grant, index) => grantProblems(`grants[${index}]`, grant, access.store === 's3')),
+  ];
+}
+
+function workloadProblems(identity: WorkloadAccounts | undefined): string[] {
+  if (identity === undefined) return [];
+  const { namespace, serviceAccounts } = identity;
+  return [
     ...form('identity.namespace', namespace, LABEL),
     ...(serviceAccounts.length === 0 ? ['identity.serviceAccounts is empty; name those of driver and executors'] : []),
     ...serviceAccounts.flatMap((account, index) => accountProblems(`identity.serviceAccounts[${index}]`, account)),
-    ...(access.grants.length === 0 ? ['grants is empty; name at least one path and its use'] : []),
-    ...access.grants.flatMap((grant, index) => grantProblems(`grants[${index}]`, grant, access.store === 's3')),
   ];
 }
 
@@ -86,50 +102,66 @@ function storeProblems(access: StorageAccess): string[] {
   return azureProblems(access);
 }
 
-function s3Problems({ bucket, newBucket, identity }: S3Access): string[] {
+function s3Problems({ bucket, partition, newBucket, identity }: S3Access): string[] {
   return [
     ...form('bucket', bucket, S3_BUCKET),
-    ...(newBucket === undefined ? [] : form('newBucket.location', newBucket.location, REGION)),
-    ...form('identity.account', identity.account, AWS_ACCOUNT),
-    ...(identity.partition === undefined ? [] : form('identity.partition', identity.partition, PARTITION)),
-    ...form('identity.role', identity.role, ROLE),
-    ...trustProblems(identity.trust),
+    ...formIfGiven('partition', partition, PARTITION),
+    ...formIfGiven('newBucket.location', newBucket?.location, REGION),
+    ...(identity === undefined
+      ? []
+      : [
+          ...form('identity.account', identity.account, AWS_ACCOUNT),
+          ...form('identity.role', identity.role, ROLE),
+          ...formIfGiven('identity.path', identity.path, ROLE_PATH),
+          ...trustProblems(identity.trust),
+        ]),
   ];
 }
 
 function trustProblems(trust: AwsIdentity['trust']): string[] {
+  if (trust === undefined) return [];
   if (trust.kind === 'irsa') return form('identity.trust.issuer', trust.issuer, AWS_ISSUER);
   return [
     ...form('identity.trust.region', trust.region, REGION),
-    ...form('identity.trust.cluster', trust.cluster, {
-      pattern: /^[A-Za-z0-9][\w-]{0,99}$/,
-      expected: 'the name of a cluster',
-    }),
+    ...form('identity.trust.cluster', trust.cluster, CLUSTER),
   ];
 }
 
 function gcsProblems({ bucket, project, newBucket, identity }: GcsAccess): string[] {
-  const { clusterProject, clusterProjectNumber, serviceAccount } = identity;
   return [
     ...form('bucket', bucket, GCS_BUCKET),
-    ...form('project', project, PROJECT),
-    ...(newBucket === undefined ? [] : form('newBucket.location', newBucket.location, REGION)),
-    ...form('identity.clusterProject', clusterProject, PROJECT),
-    ...(serviceAccount === undefined
-      ? form('identity.clusterProjectNumber', clusterProjectNumber ?? '', PROJECT_NUMBER)
-      : form('identity.serviceAccount', serviceAccount, EMAIL)),
+    ...formIfGiven('project', project, PROJECT),
+    ...formIfGiven('newBucket.location', newBucket?.location, REGION),
+    ...(identity === undefined ? [] : gcpIdentityProblems(identity)),
+  ];
+}
+
+function gcpIdentityProblems({ clusterProject, clusterProjectNumber, serviceAccount }: GcpIdentity): string[] {
+  if (serviceAccount !== undefined) {
+    return [
+      ...formIfGiven('identity.clusterProject', clusterProject, PROJECT),
+      ...form('identity.serviceAccount', serviceAccount, EMAIL),
+    ];
+  }
+  return [
+    ...form('identity.clusterProject', clusterProject ?? '', PROJECT),
+    ...form('identity.clusterProjectNumber', clusterProjectNumber ?? '', PROJECT_NUMBER),
   ];
 }
 
 function azureProblems({ subscription, resourceGroup, account, container, identity }: AzureAccess): string[] {
   return [
-    ...form('subscription', subscription, UUID),
-    ...form('resourceGroup', resourceGroup, RESOURCE_GROUP),
+    ...formIfGiven('subscription', subscription, UUID),
+    ...formIfGiven('resourceGroup', resourceGroup, RESOURCE_GROUP),
     ...form('account', account, STORAGE_ACCOUNT),
     ...form('container', container, CONTAINER),
-    ...form('identity.name', identity.name, AZURE_IDENTITY),
-    ...form('identity.resourceGroup', identity.resourceGroup, RESOURCE_GROUP),
-    ...form('identity.issuer', identity.issuer, AZURE_ISSUER),
+    ...(identity === undefined
+      ? []
+      : [
+          ...form('identity.name', identity.name, AZURE_IDENTITY),
+          ...form('identity.resourceGroup', identity.resourceGroup, RESOURCE_GROUP),
+          ...form('identity.issuer', identity.issuer, AZURE_ISSUER),
+        ]),
   ];
 }
 
@@ -159,7 +191,7 @@ function grantProblems(what: string, { path, use, multipart }: StorageGrant, onS
     problems.push(`${what}.use is ${JSON.stringify(use)}; expected ${Object.values(StorageUse).join(', ')}`);
   }
   if (multipart === true && !onS3) problems.push(`${what}.multipart is true, but only S3 knows it; leave it out`);
-  if (multipart === true && use === StorageUse.READ) {
+  if (multipart === true && (use === StorageUse.READ || use === StorageUse.CLEAN_UP)) {
     problems.push(`${what}.multipart is true, but "${use}" writes nothing; leave it out`);
   }
   return problems;
@@ -167,4 +199,8 @@ function grantProblems(what: string, { path, use, multipart }: StorageGrant, onS
 
 function form(what: string, value: string, { pattern, expected }: Form): string[] {
   return pattern.test(value) ? [] : [`${what} is ${JSON.stringify(value)}; expected is ${expected}`];
+}
+
+function formIfGiven(what: string, value: string | undefined, wanted: Form): string[] {
+  return value === undefined ? [] : form(what, value, wanted);
 }

@@ -1,9 +1,12 @@
-import { AwsIdentity } from './storage-access';
 import { PolicyDocument } from './s3-policy';
+import { KnownAwsIdentity } from './missing-facts';
 
 /** Who may take a role: the named service accounts of one namespace of one cluster, and nobody else. */
-export function trustPolicy({ account, partition, namespace, serviceAccounts, trust }: AwsIdentity): PolicyDocument {
-  const arn = `arn:${partition ?? 'aws'}`;
+export function trustPolicy(
+  { account, namespace, serviceAccounts, trust }: KnownAwsIdentity,
+  partition = 'aws',
+): PolicyDocument {
+  const arn = `arn:${partition}`;
   return trust.kind === 'irsa'
     ? irsaTrust(`${arn}:iam::${account}:oidc-provider/${trust.issuer}`, trust.issuer, namespace, serviceAccounts)
     : podIdentityTrust(

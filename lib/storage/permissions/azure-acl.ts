@@ -32,6 +32,11 @@ export function azureAcl(access: AzureAccess): AclEntry[] {
   return [...[...parents].sort().map((path) => ({ path, permissions: '--x', recursive: false })), ...directories];
 }
 
+/** Lists have one right to make and to delete, so none says that somebody only deletes. */
+export function canBeListed({ grants }: AzureAccess): boolean {
+  return grantGroups(grants).clear.length === 0;
+}
+
 /** The root and every directory above. */
 function parentsOf(path: string): string[] {
   const parts = path.split('/');

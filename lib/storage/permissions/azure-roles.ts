@@ -1,6 +1,6 @@
 import { checkAccess } from './access-problems';
 import { grantGroups } from './grant-groups';
-import { AzureAccess } from './storage-access';
+import { AzureAccess, AzureIdentity } from './storage-access';
 
 /** A custom role. */
 export interface AzureRole {
@@ -8,8 +8,6 @@ export interface AzureRole {
   readonly name: string;
   readonly description: string;
   readonly dataActions: readonly string[];
-  /** Where it can be assigned. */
-  readonly assignableScope: string;
 }
 
 /** A role that the identity has on the container. */
@@ -17,14 +15,22 @@ export interface AzureAssignment {
   /** Tells the assignments of one access apart: a DNS label. */
   readonly name: string;
   readonly role: AzureRole;
-  readonly scope: string;
   readonly condition: string;
+}
+
+/** A container, and where it lies. */
+export interface ContainerPlace {
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly account: string;
+  readonly container: string;
 }
 
 const BLOBS = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
 const READ = [`${BLOBS}/read`];
 /** `move` renames, as each commit of a checkpoint does. */
 const WRITE = [`${BLOBS}/write`, `${BLOBS}/add/action`, `${BLOBS}/delete`, `${BLOBS}/move/action`];
+const CLEAR = [`${BLOBS}/delete`];
 
 /** The version of the condition's language. */
 export const CONDITION_VERSION = '2.0';
@@ -42,7 +48,7 @@ const MAX_CONDITION = 8192;
  */
 export function azureAssignments(access: AzureAccess): AzureAssignment[] {
   checkAccess(access);
-  const { readWrite, read, write } = grantGroups(access.grants);
+  const { readWrite, read, write, clear } = grantGroups(access.grants);
   const assignments = [
     ...assignment(access, 'read-write', [...READ, ...WRITE], readWrite, [
       onPaths([reads()], readWrite),
@@ -56,6 +62,11 @@ export function azureAssignments(access: AzureAccess): AzureAssignment[] {
       lists(write),
       onPaths(WRITE.map(action), write),
     ]),
+    ...assignment(access, 'clear', [...READ, ...CLEAR], clear, [
+      `(!(${reads()}))`,
+      lists(clear),
+      onPaths(CLEAR.map(action), clear),
+    ]),
   ];
   for (const { name, condition } of assignments) {
     if (condition.length <= MAX_CONDITION) continue;
@@ -67,14 +78,19 @@ export function azureAssignments(access: AzureAccess): AzureAssignment[] {
   return assignments;
 }
 
+/** Where roles can be assigned: in the resource group of the storage account. */
+export function assignableScope({ subscription, resourceGroup }: ContainerPlace): string {
+  return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`;
+}
+
 /** The resource id of the container. */
-export function containerId({ subscription, resourceGroup, account, container }: AzureAccess): string {
-  const storage = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage`;
-  return `${storage}/storageAccounts/${account}/blobServices/default/containers/${container}`;
+export function containerId(place: ContainerPlace): string {
+  const storage = `${assignableScope(place)}/providers/Microsoft.Storage/storageAccounts/${place.account}`;
+  return `${storage}/blobServices/default/containers/${place.container}`;
 }
 
 /** The resource id of the managed identity. */
-export function identityId({ subscription, identity }: AzureAccess): string {
+export function identityId(subscription: string, identity: AzureIdentity): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${identity.resourceGroup}`;
   return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity.name}`;
 }
@@ -84,7 +100,7 @@ export function identityId({ subscription, identity }: AzureAccess): string {
  *
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview
  */
-export function federatedCredentials({ identity }: AzureAccess): FederatedCredential[] {
+export function federatedCredentials(identity: AzureIdentity): FederatedCredential[] {
   return identity.serviceAccounts.map((account) => ({
     name: `${identity.namespace}-${account.replace(/\./g, '-')}`,
     issuer: identity.issuer,
@@ -108,14 +124,13 @@ function assignment(
   conditions: readonly string[],
 ): AzureAssignment[] {
   if (paths.length === 0) return [];
-  const { subscription, resourceGroup, account } = access;
+  const { account } = access;
   const role: AzureRole = {
     name: `Spark blobs ${name} on ${account}`,
     description: `Data of the storage account ${account} for Spark jobs; assigned with a condition on paths`,
     dataActions,
-    assignableScope: `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`,
   };
-  return [{ name, role, scope: containerId(access), condition: conditions.join(' AND ') }];
+  return [{ name, role, condition: conditions.join(' AND ') }];
 }
 
 function action(name: string): string {

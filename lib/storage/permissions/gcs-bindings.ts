@@ -11,12 +11,11 @@ export interface GcsRole {
   readonly reason: string;
 }
 
-/** A role that principals have on the bucket. */
+/** A role that the principals of an access have on the bucket. */
 export interface GcsBinding {
   /** Tells the bindings of one access apart: a DNS label. */
   readonly name: string;
   readonly role: GcsRole;
-  readonly members: readonly string[];
   /** Without it the role is on the whole bucket. */
   readonly condition?: GcsCondition;
 }
@@ -46,6 +45,12 @@ const ROLES = {
     permissions: ['storage.objects.create', 'storage.objects.delete'],
     reason: 'creates objects and replaces them, which deletes the old ones',
   },
+  clear: {
+    id: 'spark.objects.delete',
+    title: 'Spark: delete objects',
+    permissions: ['storage.objects.delete'],
+    reason: 'deletes what nobody needs any more',
+  },
   list: {
     id: 'spark.objects.list',
     title: 'Spark: list objects',
@@ -67,20 +72,19 @@ const MAX_OPERATORS = 12;
  */
 export function gcsBindings(access: GcsAccess): GcsBinding[] {
   checkAccess(access);
-  const { readWrite, read, write, bareKeys } = grantGroups(access.grants);
-  const members = gcsMembers(access.identity);
+  const { readWrite, read, write, clear, bareKeys, listed } = grantGroups(access.grants);
   const objects = `projects/_/buckets/${access.bucket}/objects`;
   const beneath = (paths: readonly string[]): string[] =>
     paths.map((path) => `resource.name.startsWith("${objects}/${path}/")`);
   const exactly = (paths: readonly string[]): string[] => paths.map((path) => `resource.name == "${objects}/${path}"`);
-  const listed = unique([...readWrite, ...read, ...write]);
   const bindings = [
-    ...binding('read-write', ROLES.readWrite, members, beneath(readWrite)),
-    ...binding('read', ROLES.read, members, [...exactly(unique([...bareKeys, ...read])), ...beneath(read)]),
-    ...binding('write', ROLES.write, members, beneath(write)),
+    ...binding('read-write', ROLES.readWrite, beneath(readWrite)),
+    ...binding('read', ROLES.read, [...exactly(unique([...bareKeys, ...read])), ...beneath(read)]),
+    ...binding('write', ROLES.write, beneath(write)),
+    ...binding('clear', ROLES.clear, beneath(clear)),
     ...(access.limitListing === true
-      ? binding('list', ROLES.list, members, listed.map(listsBeneath))
-      : [{ name: 'list', role: ROLES.list, members }]),
+      ? binding('list', ROLES.list, listed.map(listsBeneath))
+      : [{ name: 'list', role: ROLES.list }]),
   ];
   for (const { name, condition } of bindings) checkOperators(access, name, condition?.expression ?? '');
   return bindings;
@@ -102,8 +106,8 @@ export function gcsMembers(identity: GcpIdentity): string[] {
  *
  * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
  */
-export function workloadIdentityUsers(identity: GcpIdentity): string[] {
-  const { namespace, serviceAccounts, clusterProject, serviceAccount } = identity;
+export function workloadIdentityUsers(identity: GcpIdentity, clusterProject: string): string[] {
+  const { namespace, serviceAccounts, serviceAccount } = identity;
   if (serviceAccount === undefined) return [];
   return serviceAccounts.map((account) => `serviceAccount:${clusterProject}.svc.id.goog[${namespace}/${account}]`);
 }
@@ -121,9 +125,9 @@ function listsBeneath(path: string): string {
 }
 
 /** Without a term there is no binding, which would be on everything. */
-function binding(name: string, role: GcsRole, members: readonly string[], terms: readonly string[]): GcsBinding[] {
+function binding(name: string, role: GcsRole, terms: readonly string[]): GcsBinding[] {
   if (terms.length === 0) return [];
-  return [{ name, role, members, condition: { title: `spark-${name}`, expression: terms.join(' || ') } }];
+  return [{ name, role, condition: { title: `spark-${name}`, expression: terms.join(' || ') } }];
 }
 
 function checkOperators(access: GcsAccess, name: string, expression: string): void {

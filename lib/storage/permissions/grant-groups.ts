@@ -2,7 +2,10 @@ import { StorageGrant, StorageUse } from './storage-access';
 
 interface UseRights {
   readonly read: boolean;
+  /** Objects are made and replaced, which deletes the old ones. */
   readonly write: boolean;
+  /** Objects are only deleted. */
+  readonly clear?: boolean;
   /** The object that has the path itself as its name is read. */
   readonly bareKey: boolean;
   readonly reason: string;
@@ -35,6 +38,13 @@ const USES: Readonly<Record<StorageUse, UseRights>> = {
     bareKey: false,
     reason: 'writes files, and keeps a log of them that it also reads, copies and clears',
   },
+  [StorageUse.CLEAN_UP]: {
+    read: false,
+    write: false,
+    clear: true,
+    bareKey: false,
+    reason: 'lists what there is and how old it is, and deletes what nobody needs',
+  },
 };
 
 /** The paths of grants by what is done there, each sorted and without repetitions. */
@@ -45,6 +55,10 @@ export interface GrantGroups {
   readonly read: readonly string[];
   /** Objects beneath are only written. */
   readonly write: readonly string[];
+  /** Objects beneath are only deleted. */
+  readonly clear: readonly string[];
+  /** All paths: what is beneath is listed. */
+  readonly listed: readonly string[];
   /** The objects that have a path which is written itself as their name are read. */
   readonly bareKeys: readonly string[];
   /** Beneath them, uploads in parts may be given up. */
@@ -58,6 +72,8 @@ export function grantGroups(grants: readonly StorageGrant[]): GrantGroups {
     readWrite: paths(({ read, write }) => read && write),
     read: paths(({ read, write }) => read && !write),
     write: paths(({ read, write }) => !read && write),
+    clear: paths(({ clear }) => clear === true),
+    listed: paths(() => true),
     bareKeys: paths(({ bareKey, write }) => bareKey && write),
     multipart: paths((_, { multipart }) => multipart === true),
   };

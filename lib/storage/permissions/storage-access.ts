@@ -1,3 +1,5 @@
+import { NewBucket } from '../new-bucket';
+
 /** What somebody does with the objects beneath a path. */
 export enum StorageUse {
   /** The state of a streaming query: it is read, written, replaced and cleared. */
@@ -8,6 +10,8 @@ export enum StorageUse {
   WRITE = 'write',
   /** Output that is also read, as by the file sink of a streaming query, which keeps its own log beside the data. */
   READ_WRITE = 'readWrite',
+  /** What is no longer needed beneath is listed and deleted, and neither read nor written. */
+  CLEAN_UP = 'cleanUp',
 }
 
 /** A path of a bucket or container, and what somebody does beneath it. */
@@ -30,27 +34,26 @@ export interface WorkloadAccounts {
   readonly serviceAccounts: readonly string[];
 }
 
-interface NamedAccess {
-  /** Names files, policies and manifests: a DNS label, such as `clicks-sessions`. */
-  readonly name: string;
-  readonly grants: readonly StorageGrant[];
-}
-
-/** What an IAM role may do in a bucket of S3. */
-export interface S3Access extends NamedAccess {
+/** A bucket of S3. */
+export interface S3Target {
   readonly store: 's3';
   readonly bucket: string;
+  /**
+   * The partition of all ARNs.
+   *
+   * @default aws
+   */
+  readonly partition?: string;
   /** Present when the bucket is to be made, too. */
   readonly newBucket?: NewBucket;
-  readonly identity: AwsIdentity;
 }
 
-/** What a principal of Google Cloud may do in a bucket of Cloud Storage. */
-export interface GcsAccess extends NamedAccess {
+/** A bucket of Cloud Storage. */
+export interface GcsTarget {
   readonly store: 'gcs';
   readonly bucket: string;
   /** The id of the project that holds the custom roles, which is the bucket's. */
-  readonly project: string;
+  readonly project?: string;
   /**
    * Listing, which is checked on the bucket, is limited to the paths by the attribute `objectListPrefix`. Google documents the
    * attribute for credential access boundaries; on the policy of a bucket, try it before you rely on it.
@@ -60,42 +63,62 @@ export interface GcsAccess extends NamedAccess {
   readonly limitListing?: boolean;
   /** Present when the bucket is to be made, too. */
   readonly newBucket?: NewBucket;
-  readonly identity: GcpIdentity;
 }
 
-/** What a managed identity may do in a container of Azure Blob Storage. */
-export interface AzureAccess extends NamedAccess {
+/** A container of Azure Blob Storage. */
+export interface AzureTarget {
   readonly store: 'azure';
   /** The id of the subscription that holds the storage account. */
-  readonly subscription: string;
-  readonly resourceGroup: string;
+  readonly subscription?: string;
+  readonly resourceGroup?: string;
   /** The storage account. */
   readonly account: string;
   readonly container: string;
-  readonly identity: AzureIdentity;
+}
+
+export type StorageTarget = S3Target | GcsTarget | AzureTarget;
+
+interface NamedAccess {
+  /** Names files, policies and manifests: `clicks-sessions`. */
+  readonly name: string;
+  readonly grants: readonly StorageGrant[];
+}
+
+/** What an IAM role may do in a bucket of S3. Without an identity it is for whoever the policy is attached to. */
+export interface S3Access extends NamedAccess, S3Target {
+  readonly identity?: AwsIdentity;
+}
+
+/** What a principal of Google Cloud may do in a bucket of Cloud Storage. Without an identity it is told when it is applied. */
+export interface GcsAccess extends NamedAccess, GcsTarget {
+  readonly identity?: GcpIdentity;
+}
+
+/** What a managed identity may do in a container. Without an identity it is told when it is applied. */
+export interface AzureAccess extends NamedAccess, AzureTarget {
+  readonly identity?: AzureIdentity;
 }
 
 export type StorageAccess = S3Access | GcsAccess | AzureAccess;
 
-export interface NewBucket {
-  /** The region on AWS, the location on Google Cloud. */
-  readonly location: string;
-}
-
-/** An IAM role. */
-export interface AwsIdentity extends WorkloadAccounts {
+/** What AWS knows of an identity. */
+export interface AwsPrincipal {
   /** The id of the account, twelve digits. */
   readonly account: string;
-  /**
-   * The partition of all ARNs.
-   *
-   * @default aws
-   */
-  readonly partition?: string;
-  /** The name of the role. */
+  /** The name of the role, without its path. */
   readonly role: string;
-  readonly trust: IrsaTrust | PodIdentityTrust;
+  /**
+   * The path of the role, with a slash at both ends.
+   *
+   * @default /
+   */
+  readonly path?: string;
+  /** Whose tokens the role trusts. Without it the role is there already, and only gets the policy. */
+  readonly trust?: IrsaTrust | PodIdentityTrust;
 }
+
+/** An IAM role, and who takes it. */
+export interface AwsIdentity extends WorkloadAccounts, AwsPrincipal {}
 
 /** Pods take the role with their service account's token (IRSA). */
 export interface IrsaTrust {
@@ -111,10 +134,10 @@ export interface PodIdentityTrust {
   readonly cluster: string;
 }
 
-/** Workload Identity Federation for GKE. */
-export interface GcpIdentity extends WorkloadAccounts {
-  /** The id of the cluster's project, which names the pool of its workloads. */
-  readonly clusterProject: string;
+/** What Google Cloud knows of an identity. */
+export interface GcpPrincipal {
+  /** The id of the cluster's project, which names the pool of its workloads. Without `serviceAccount` it is needed. */
+  readonly clusterProject?: string;
   /** The number of the cluster's project. Without `serviceAccount` it is needed. */
   readonly clusterProjectNumber?: string;
   /**
@@ -125,10 +148,16 @@ export interface GcpIdentity extends WorkloadAccounts {
   readonly serviceAccount?: string;
 }
 
-/** A user-assigned managed identity, in the subscription of the storage account. */
-export interface AzureIdentity extends WorkloadAccounts {
+/** Workload Identity Federation for GKE. */
+export interface GcpIdentity extends WorkloadAccounts, GcpPrincipal {}
+
+/** What Azure knows of an identity: one that is managed by the user, in the subscription of the storage account. */
+export interface AzurePrincipal {
   readonly name: string;
   readonly resourceGroup: string;
   /** The issuer of the cluster's tokens, as Azure shows it, with `https://`. */
   readonly issuer: string;
 }
+
+/** A user-assigned managed identity, and who acts as it. */
+export interface AzureIdentity extends WorkloadAccounts, AzurePrincipal {}

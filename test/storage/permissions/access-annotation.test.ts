@@ -11,7 +11,15 @@ const ALL = [
   gcsAccess({ name: 'c', limitListing: true }),
   googleAccountAccess({ name: 'd' }),
   azureAccess({ name: 'e' }),
+  s3Access({ name: 'f', partition: 'aws-cn', identity: { ...s3Access().identity, path: '/team/' } }),
+  withoutFacts(s3Access({ name: 'g' }), 'identity'),
+  withoutFacts(gcsAccess({ name: 'h' }), 'identity', 'project'),
+  withoutFacts(azureAccess({ name: 'i' }), 'identity', 'subscription', 'resourceGroup'),
 ];
+
+function withoutFacts<T extends object>(access: T, ...facts: (keyof T)[]): T {
+  return Object.fromEntries(Object.entries(access).filter(([name]) => !facts.includes(name as keyof T))) as T;
+}
 
 describe('the annotation that tells which storage an application uses', () => {
   test('is read as it was written', () => {
@@ -47,7 +55,7 @@ describe('the annotation that tells which storage an application uses', () => {
       'a field that is misspelt',
       [{ ...s3Access(), newbucket: {} }],
       'cdk8s-spark/storage-access[0] has a field "newbucket", which is unknown; ' +
-        'expected newBucket, store, name, grants, bucket, identity',
+        'expected partition, newBucket, identity, store, name, grants, bucket',
     ],
     [
       'a field that is missing',
@@ -72,7 +80,7 @@ describe('the annotation that tells which storage an application uses', () => {
     [
       'a name that leaves the folder',
       [{ ...s3Access(), name: '../x' }],
-      'cdk8s-spark/storage-access[0].name is "../x"; expected is a DNS label',
+      'cdk8s-spark/storage-access[0].name is "../x"; expected is at most 128 lower-case letters, digits, "." and "-"',
     ],
   ])('is refused with %s', (_, value, problem) => {
     expect(readAccessAnnotation(JSON.stringify(value), 'clicks')).toEqual({ accesses: [], problems: [problem] });

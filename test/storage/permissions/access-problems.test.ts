@@ -13,6 +13,13 @@ describe('what is wrong with an access', () => {
     ['GCS with principals', gcsAccess({ grants: EVERY_USE })],
     ['GCS with a Google service account', googleAccountAccess({ newBucket: { location: 'EUROPE-WEST1' } })],
     ['Azure', azureAccess({ grants: EVERY_USE })],
+    ['S3 without an identity', { ...s3Access(), identity: undefined }],
+    ['S3 with a role that is there already', { ...s3Access(), identity: { ...s3Access().identity, trust: undefined } }],
+    ['GCS without project and identity', { ...gcsAccess(), project: undefined, identity: undefined }],
+    [
+      'Azure without subscription, resource group and identity',
+      { ...azureAccess(), subscription: undefined, resourceGroup: undefined, identity: undefined },
+    ],
   ])('is nothing for %s', (_, access) => {
     expect(accessProblems(access)).toEqual([]);
   });
@@ -83,13 +90,16 @@ describe('what is wrong with an access', () => {
 
   test('is an unknown use', () => {
     expect(accessProblems(s3Access({ grants: [{ path: 'a', use: 'admin' as StorageUse }] }))).toEqual([
-      'grants[0].use is "admin"; expected checkpoint, read, write, readWrite',
+      'grants[0].use is "admin"; expected checkpoint, read, write, readWrite, cleanUp',
     ]);
   });
 
   test('is multipart where nothing is written, and on another store', () => {
     expect(accessProblems(s3Access({ grants: [{ path: 'a', use: StorageUse.READ, multipart: true }] }))).toEqual([
       'grants[0].multipart is true, but "read" writes nothing; leave it out',
+    ]);
+    expect(accessProblems(s3Access({ grants: [{ path: 'a', use: StorageUse.CLEAN_UP, multipart: true }] }))).toEqual([
+      'grants[0].multipart is true, but "cleanUp" writes nothing; leave it out',
     ]);
     expect(accessProblems(gcsAccess({ grants: [{ path: 'a', use: StorageUse.CHECKPOINT, multipart: true }] }))).toEqual(
       ['grants[0].multipart is true, but only S3 knows it; leave it out'],
@@ -130,6 +140,9 @@ describe('what is wrong with an access', () => {
         },
       },
     ],
+    ['path', s3Access({ identity: { ...s3Access().identity, path: 'team' } })],
+    ['partition', s3Access({ partition: 'china' })],
+    ['name', s3Access({ name: '../x' })],
     ['container', azureAccess({ container: 'a--b' })],
     ['subscription', azureAccess({ subscription: 'mine' })],
     ['project', gcsAccess({ project: "x'; rm" })],

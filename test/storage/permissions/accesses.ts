@@ -1,11 +1,6 @@
 import * as fc from 'fast-check';
-import {
-  AzureAccess,
-  GcsAccess,
-  S3Access,
-  StorageGrant,
-  StorageUse,
-} from '../../../lib/storage/permissions/storage-access';
+import { KnownAzureAccess, KnownGcsAccess, KnownS3Access } from '../../../lib/storage/permissions/missing-facts';
+import { StorageGrant, StorageUse } from '../../../lib/storage/permissions/storage-access';
 
 /** What the measured job did: its checkpoint, and the output of its file sink. */
 export const MEASURED: StorageGrant[] = [
@@ -17,9 +12,10 @@ export const EVERY_USE: StorageGrant[] = [
   ...MEASURED,
   { path: 'in/events', use: StorageUse.READ },
   { path: 'export', use: StorageUse.WRITE },
+  { path: 'old', use: StorageUse.CLEAN_UP },
 ];
 
-export function s3Access(changes: Partial<S3Access> = {}): S3Access {
+export function s3Access(changes: Partial<KnownS3Access> = {}): KnownS3Access {
   return {
     store: 's3',
     name: 'clicks-sessions',
@@ -36,7 +32,7 @@ export function s3Access(changes: Partial<S3Access> = {}): S3Access {
   };
 }
 
-export function podIdentityAccess(changes: Partial<S3Access> = {}): S3Access {
+export function podIdentityAccess(changes: Partial<KnownS3Access> = {}): KnownS3Access {
   const access = s3Access(changes);
   return {
     ...access,
@@ -44,7 +40,7 @@ export function podIdentityAccess(changes: Partial<S3Access> = {}): S3Access {
   };
 }
 
-export function gcsAccess(changes: Partial<GcsAccess> = {}): GcsAccess {
+export function gcsAccess(changes: Partial<KnownGcsAccess> = {}): KnownGcsAccess {
   return {
     store: 'gcs',
     name: 'clicks-sessions',
@@ -61,7 +57,7 @@ export function gcsAccess(changes: Partial<GcsAccess> = {}): GcsAccess {
   };
 }
 
-export function googleAccountAccess(changes: Partial<GcsAccess> = {}): GcsAccess {
+export function googleAccountAccess(changes: Partial<KnownGcsAccess> = {}): KnownGcsAccess {
   return gcsAccess({
     identity: {
       namespace: 'clicks',
@@ -73,7 +69,7 @@ export function googleAccountAccess(changes: Partial<GcsAccess> = {}): GcsAccess
   });
 }
 
-export function azureAccess(changes: Partial<AzureAccess> = {}): AzureAccess {
+export function azureAccess(changes: Partial<KnownAzureAccess> = {}): KnownAzureAccess {
   return {
     store: 'azure',
     name: 'clicks-sessions',
@@ -126,10 +122,11 @@ export function meant(grants: readonly StorageGrant[]) {
     grants.some(({ path, use }) => uses.includes(use) && key.startsWith(`${path}/`));
   const itself = (key: string, uses: readonly StorageUse[]): boolean =>
     grants.some(({ path, use }) => uses.includes(use) && key === path);
-  const { CHECKPOINT, READ, WRITE, READ_WRITE } = StorageUse;
+  const { CHECKPOINT, READ, WRITE, READ_WRITE, CLEAN_UP } = StorageUse;
   return {
     read: (key: string): boolean => beneath(key, [CHECKPOINT, READ, READ_WRITE]) || itself(key, [CHECKPOINT, READ]),
     write: (key: string): boolean => beneath(key, [CHECKPOINT, WRITE, READ_WRITE]),
-    list: (prefix: string): boolean => beneath(prefix, [CHECKPOINT, READ, WRITE, READ_WRITE]),
+    delete: (key: string): boolean => beneath(key, [CHECKPOINT, WRITE, READ_WRITE, CLEAN_UP]),
+    list: (prefix: string): boolean => beneath(prefix, Object.values(StorageUse)),
   };
 }

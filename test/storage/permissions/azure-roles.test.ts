@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
-import { azureAcl } from '../../../lib/storage/permissions/azure-acl';
-import { AzureAssignment, azureAssignments, federatedCredentials } from '../../../lib/storage/permissions/azure-roles';
+import { azureAcl, canBeListed } from '../../../lib/storage/permissions/azure-acl';
+import {
+  assignableScope,
+  AzureAssignment,
+  azureAssignments,
+  containerId,
+  federatedCredentials,
+} from '../../../lib/storage/permissions/azure-roles';
 import { StorageUse } from '../../../lib/storage/permissions/storage-access';
 import { anyGrants, azureAccess, EVERY_USE, keysNear, meant } from './accesses';
 
@@ -21,11 +27,7 @@ describe('the roles on a container of Azure', () => {
           name: 'Spark blobs read-write on acmestreams',
           description: 'Data of the storage account acmestreams for Spark jobs; assigned with a condition on paths',
           dataActions: [`${BLOBS}/read`, ...WRITES],
-          assignableScope: '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/streams',
         },
-        scope:
-          '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/streams/providers/Microsoft.Storage' +
-          '/storageAccounts/acmestreams/blobServices/default/containers/state',
         condition: [
           `((!(ActionMatches{'${BLOBS}/read'} AND NOT SubOperationMatches{'Blob.List'})) OR (${within}))`,
           `((!(ActionMatches{'${BLOBS}/read'} AND SubOperationMatches{'Blob.List'})) OR ` +
@@ -36,6 +38,15 @@ describe('the roles on a container of Azure', () => {
     ]);
   });
 
+  test('can be assigned in the resource group of the storage account, and are on the container', () => {
+    const group = '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/streams';
+
+    expect(assignableScope(azureAccess())).toBe(group);
+    expect(containerId(azureAccess())).toBe(
+      `${group}/providers/Microsoft.Storage/storageAccounts/acmestreams/blobServices/default/containers/state`,
+    );
+  });
+
   test('are one for each way of use, so that reading is not writing', () => {
     expect(
       azureAssignments(azureAccess({ grants: EVERY_USE })).map(({ name, role }) => [name, role.dataActions.length]),
@@ -43,6 +54,7 @@ describe('the roles on a container of Azure', () => {
       ['read-write', 5],
       ['read', 1],
       ['write', 5],
+      ['clear', 2],
     ]);
   });
 
@@ -73,7 +85,10 @@ describe('the roles on a container of Azure', () => {
             read: wanted.read(path) || itself(StorageUse.READ_WRITE),
             list: wanted.list(path) || itself(...Object.values(StorageUse)),
             writes: WRITES.map(
-              () => wanted.write(path) || itself(StorageUse.CHECKPOINT, StorageUse.READ_WRITE, StorageUse.WRITE),
+              (action) =>
+                wanted.write(path) ||
+                itself(StorageUse.CHECKPOINT, StorageUse.READ_WRITE, StorageUse.WRITE) ||
+                (action.endsWith('/delete') && (wanted.delete(path) || itself(StorageUse.CLEAN_UP))),
             ),
           });
         },
@@ -84,7 +99,7 @@ describe('the roles on a container of Azure', () => {
 });
 
 test('a federated credential is for one service account and the audience of Azure', () => {
-  expect(federatedCredentials(azureAccess())).toEqual(
+  expect(federatedCredentials(azureAccess().identity)).toEqual(
     ['sessions-driver', 'sessions-executor'].map((account) => ({
       name: `clicks-${account}`,
       issuer: 'https://oidc.example/0001/',
@@ -106,6 +121,11 @@ describe('the access control lists of a container', () => {
       { path: 'in/events', permissions: 'r-x', recursive: true },
       { path: 'export', permissions: '-wx', recursive: true },
     ]);
+  });
+
+  test('cannot let somebody delete who does not write', () => {
+    expect(canBeListed(azureAccess({ grants: EVERY_USE }))).toBe(false);
+    expect(canBeListed(azureAccess())).toBe(true);
   });
 });
 

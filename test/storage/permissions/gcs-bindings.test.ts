@@ -13,15 +13,12 @@ const OBJECTS = 'projects/_/buckets/acme-streams/objects';
 
 describe('the bindings on a bucket of Cloud Storage', () => {
   test('are the least for a checkpoint and a sink: objects by name, and listing (row 40)', () => {
-    const members = gcsMembers(gcsAccess().identity);
-
     expect(gcsBindings(gcsAccess()).map(({ role, ...binding }) => [role.id, role.permissions, binding])).toEqual([
       [
         'spark.objects.readwrite',
         ['storage.objects.get', 'storage.objects.create', 'storage.objects.delete'],
         {
           name: 'read-write',
-          members,
           condition: {
             title: 'spark-read-write',
             expression: `resource.name.startsWith("${OBJECTS}/checkpoints/JOB/") || resource.name.startsWith("${OBJECTS}/out/JOB/")`,
@@ -33,11 +30,22 @@ describe('the bindings on a bucket of Cloud Storage', () => {
         ['storage.objects.get'],
         {
           name: 'read',
-          members,
           condition: { title: 'spark-read', expression: `resource.name == "${OBJECTS}/checkpoints/JOB"` },
         },
       ],
-      ['spark.objects.list', ['storage.objects.list'], { name: 'list', members }],
+      ['spark.objects.list', ['storage.objects.list'], { name: 'list' }],
+    ]);
+  });
+
+  test('are to list and to delete for what is only cleaned up', () => {
+    const grants = [{ path: 'checkpoints', use: StorageUse.CLEAN_UP }];
+
+    expect(gcsBindings(gcsAccess({ grants })).map(({ role, condition }) => [role.permissions, condition])).toEqual([
+      [
+        ['storage.objects.delete'],
+        { title: 'spark-clear', expression: `resource.name.startsWith("${OBJECTS}/checkpoints/")` },
+      ],
+      [['storage.objects.list'], undefined],
     ]);
   });
 
@@ -51,18 +59,18 @@ describe('the bindings on a bucket of Cloud Storage', () => {
   });
 
   test('are for each Kubernetes account as a principal of its own', () => {
-    expect(gcsBindings(gcsAccess())[0].members).toEqual([
+    expect(gcsMembers(gcsAccess().identity)).toEqual([
       'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-driver',
       'principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-executor',
     ]);
-    expect(workloadIdentityUsers(gcsAccess().identity)).toEqual([]);
+    expect(workloadIdentityUsers(gcsAccess().identity, 'acme-clusters')).toEqual([]);
   });
 
   test('are for a Google account that the Kubernetes accounts act as', () => {
-    expect(gcsBindings(googleAccountAccess())[0].members).toEqual([
+    expect(gcsMembers(googleAccountAccess().identity)).toEqual([
       'serviceAccount:sessions@acme-data.iam.gserviceaccount.com',
     ]);
-    expect(workloadIdentityUsers(googleAccountAccess().identity)).toEqual([
+    expect(workloadIdentityUsers(googleAccountAccess().identity, 'acme-clusters')).toEqual([
       'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-driver]',
       'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-executor]',
     ]);
@@ -105,7 +113,7 @@ describe('the bindings on a bucket of Cloud Storage', () => {
           }).toEqual({
             get: wanted.read(key),
             create: wanted.write(key),
-            delete: wanted.write(key),
+            delete: wanted.delete(key),
             list: wanted.list(key),
           });
         },

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { loadAll } from 'js-yaml';
-import { gcsBindings } from '../../../lib/storage/permissions/gcs-bindings';
-import { permissionFiles, PermissionFormat } from '../../../lib/storage/permissions/permission-files';
+import { gcsBindings, gcsMembers } from '../../../lib/storage/permissions/gcs-bindings';
+import { FILE_FORMATS, FileFormat, FILES, permissionFiles } from '../../../lib/storage/permissions/permission-files';
+import { PermissionFormat } from '../../../lib/storage/permissions/permission-manifests';
 import { s3Policy } from '../../../lib/storage/permissions/s3-policy';
+import { azureAssignments } from '../../../lib/storage/permissions/azure-roles';
 import { trustPolicy } from '../../../lib/storage/permissions/aws-trust';
 import { AzureAccess, StorageAccess, StorageUse } from '../../../lib/storage/permissions/storage-access';
 import {
@@ -140,7 +142,7 @@ describe('objects of Config Connector', () => {
         kind: 'IAMPolicyMember',
         metadata: { name: 'clicks-sessions-read-write', namespace: 'cloud' },
         spec: {
-          member: binding.members[0],
+          member: gcsMembers(gcsAccess().identity)[0],
           role: 'projects/acme-data/roles/spark.objects.readwrite',
           resourceRef: {
             apiVersion: 'storage.cnrm.cloud.google.com/v1beta1',
@@ -210,7 +212,7 @@ test('objects of Azure Service Operator are a role, its assignment and a credent
 
   expect(found.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual([
     ['authorization.azure.com/v1api20220401', 'RoleDefinition', 'spark-blobs-read-write-on-acmestreams'],
-    ['authorization.azure.com/v1api20220401', 'RoleAssignment', 'clicks-sessions-read-write'],
+    ['authorization.azure.com/v1api20220401', 'RoleAssignment', 'clicks-sessions-acmestreams-state-read-write'],
     ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-driver'],
     ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-executor'],
   ]);
@@ -308,7 +310,7 @@ describe('objects of Crossplane', () => {
           forProvider: {
             bucket: 'acme-streams',
             role: 'projects/acme-data/roles/spark.objects.readwrite',
-            member: binding.members[0],
+            member: gcsMembers(gcsAccess().identity)[0],
             condition: binding.condition,
           },
         },
@@ -333,7 +335,7 @@ describe('objects of Crossplane', () => {
 
   test('are refused for Azure, with what to use instead', () => {
     expect(() => permissionFiles([azureAccess()], PermissionFormat.CROSSPLANE, 'cloud')).toThrow(
-      'storage access "clicks-sessions": there are no objects of Crossplane for Azure here; use the format "controllers" or "files"',
+      'storage access "clicks-sessions": there are no objects of Crossplane for Azure here; use the format "controllers", or files',
     );
   });
 });
@@ -344,35 +346,39 @@ describe('policies as files', () => {
     podIdentityAccess({ name: 'on-s3-too', identity: { ...s3Access().identity, role: 'other' } }),
     googleAccountAccess({ ...GCS, grants: EVERY_USE, newBucket: { location: 'EU' } }),
     azureAccess({ ...AZURE, grants: EVERY_USE }),
+    azureAccess({ name: 'on-azure-too', container: 'other' }),
   ];
 
   test('are in a folder for each access, with the script that applies them', () => {
-    expect(permissionFiles(everything, PermissionFormat.FILES, 'cloud').map(({ path }) => path)).toEqual([
+    expect(permissionFiles(everything, FILES, 'cloud').map(({ path }) => path)).toEqual([
       ...['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `on-s3/${file}`),
       ...['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `on-s3-too/${file}`),
       'on-gcs/role-spark.objects.readwrite.json',
       'on-gcs/role-spark.objects.read.json',
       'on-gcs/role-spark.objects.write.json',
+      'on-gcs/role-spark.objects.delete.json',
       'on-gcs/role-spark.objects.list.json',
       'on-gcs/condition-read-write.json',
       'on-gcs/condition-read.json',
       'on-gcs/condition-write.json',
+      'on-gcs/condition-clear.json',
       'on-gcs/lifecycle.json',
       'on-gcs/apply.sh',
       'on-azure/role-read-write.json',
       'on-azure/role-read.json',
       'on-azure/role-write.json',
+      'on-azure/role-clear.json',
       'on-azure/apply.sh',
-      'on-azure/acl.sh',
+      'on-azure-too/role-read-write.json',
+      'on-azure-too/apply.sh',
+      'on-azure-too/acl.sh',
     ]);
   });
 
   test.each(everything.map(({ name }) => [name]))(
     'have a script for %s that a shell understands and files that it names',
     (name) => {
-      const files = permissionFiles(everything, PermissionFormat.FILES, 'cloud').filter(({ path }) =>
-        path.startsWith(`${name}/`),
-      );
+      const files = permissionFiles(everything, FILES, 'cloud').filter(({ path }) => path.startsWith(`${name}/`));
       const paths = files.map(({ path }) => path.slice(name.length + 1));
       for (const { content } of files.filter(({ path }) => path.endsWith('.sh'))) {
         const named = content.match(/[\w.-]+\.json/g) ?? [];
@@ -384,7 +390,7 @@ describe('policies as files', () => {
   );
 
   test('replace no rules of a bucket that is there already', () => {
-    const scripts = permissionFiles([s3Access(), gcsAccess(GCS)], PermissionFormat.FILES, 'cloud').filter(({ path }) =>
+    const scripts = permissionFiles([s3Access(), gcsAccess(GCS)], FILES, 'cloud').filter(({ path }) =>
       path.endsWith('.sh'),
     );
     const commands = scripts.flatMap(({ content }) => content.split('\n').filter((line) => !line.startsWith('#')));
@@ -398,9 +404,9 @@ describe('policies as files', () => {
     expect(script).toContain(
       "gcloud storage buckets add-iam-policy-binding 'gs://acme-streams' " +
         "--member='principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-clusters.svc.id.goog/subject/ns/clicks/sa/sessions-driver' " +
-        "--role='projects/acme-data/roles/spark.objects.readwrite' --condition-from-file='condition-read-write.json'\n",
+        '--role="projects/acme-data/roles/spark.objects.readwrite" --condition-from-file=\'condition-read-write.json\'\n',
     );
-    expect(script).toContain("--role='projects/acme-data/roles/spark.objects.list' --condition=None\n");
+    expect(script).toContain('--role="projects/acme-data/roles/spark.objects.list" --condition=None\n');
   });
 
   test('stop in another account of AWS', () => {
@@ -433,37 +439,80 @@ describe('policies as files', () => {
 
 describe('accesses together', () => {
   test('are refused with one name for two', () => {
-    expect(() => permissionFiles([s3Access(), gcsAccess()], PermissionFormat.FILES, 'cloud')).toThrow(
+    expect(() => permissionFiles([s3Access(), gcsAccess()], FILES, 'cloud')).toThrow(
       'storage access "clicks-sessions": two have this name; give each one of its own',
     );
   });
 
-  test('are refused with one role for two identities, in every format', () => {
+  test('of one namespace may share a role, which then trusts the accounts of all', () => {
+    const other = s3Access({ name: 'other' });
+    const shared = [
+      s3Access(),
+      { ...other, identity: { ...other.identity, serviceAccounts: ['totals-driver', 'sessions-driver'] } },
+    ];
+    const serviceAccounts = ['sessions-driver', 'sessions-executor', 'totals-driver'];
+    const trust = trustPolicy({ ...other.identity, serviceAccounts });
+
+    expect(
+      permissionFiles(shared, FILES, 'cloud')
+        .filter(({ path }) => path.endsWith('/trust-policy.json'))
+        .map(({ content }) => JSON.parse(content) as unknown),
+    ).toEqual([trust, trust]);
+    expect(
+      objects(shared, PermissionFormat.CONTROLLERS)
+        .filter(({ kind }) => kind === 'Role')
+        .map(({ spec }) => spec),
+    ).toEqual([
+      {
+        name: 'clicks-sessions',
+        assumeRolePolicyDocument: JSON.stringify(trust),
+        policyRefs: [{ from: { name: 'clicks-sessions' } }, { from: { name: 'other' } }],
+      },
+    ]);
+  });
+
+  test('are refused with one role for two namespaces, in every format', () => {
     const other = s3Access({ name: 'other' });
     const accesses = [s3Access(), { ...other, identity: { ...other.identity, namespace: 'other' } }];
 
-    for (const format of Object.values(PermissionFormat)) {
+    for (const format of FILE_FORMATS) {
       expect(() => permissionFiles(accesses, format, 'cloud')).toThrow(
-        'storage permissions: "clicks-sessions" and "other" name the role "clicks-sessions" for different identities; ' +
-          'give each identity a role of its own',
+        'storage permissions: "clicks-sessions" and "other" share the role "clicks-sessions", but are of different namespaces, ' +
+          'or give different facts of it; give each namespace a storage with a role of its own, which may name the same bucket ' +
+          'and prefix',
       );
     }
   });
 
-  test('are refused for one identity in one container of Azure', () => {
-    const accesses = [azureAccess(), azureAccess({ name: 'other' })];
+  test('of one namespace may share an identity of Azure, which then has one assignment in a container', () => {
+    const grants = [{ path: 'checkpoints/OTHER', use: StorageUse.CHECKPOINT }];
+    const other = azureAccess({ name: 'other', grants });
+    const shared = [
+      azureAccess(),
+      { ...other, identity: { ...other.identity, serviceAccounts: ['totals-driver', 'sessions-driver'] } },
+    ];
+    const found = objects(shared, PermissionFormat.CONTROLLERS);
 
-    expect(() => permissionFiles(accesses, PermissionFormat.FILES, 'cloud')).toThrow(
-      'storage permissions: "clicks-sessions" and "other" are of one identity in one container, for which Azure takes one ' +
-        'assignment of a role; put their grants into one access',
+    expect(found.map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
+      ['RoleDefinition', 'spark-blobs-read-write-on-acmestreams'],
+      ['RoleAssignment', 'clicks-sessions-acmestreams-state-read-write'],
+      ['FederatedIdentityCredential', 'clicks-sessions-driver'],
+      ['FederatedIdentityCredential', 'clicks-sessions-executor'],
+      ['FederatedIdentityCredential', 'clicks-totals-driver'],
+    ]);
+    expect(found[1].spec.condition).toBe(
+      azureAssignments(azureAccess({ grants: [...MEASURED, ...grants] }))[0].condition,
     );
-    expect(() =>
-      permissionFiles(
-        [azureAccess(), azureAccess({ name: 'other', container: 'logs' })],
-        PermissionFormat.FILES,
-        'cloud',
-      ),
-    ).not.toThrow();
+  });
+
+  test('are refused with one identity of Azure for two namespaces', () => {
+    const other = azureAccess({ name: 'other' });
+    const accesses = [azureAccess(), { ...other, identity: { ...other.identity, namespace: 'other' } }];
+
+    expect(() => permissionFiles(accesses, FILES, 'cloud')).toThrow(
+      'storage permissions: "clicks-sessions" and "other" share the managed identity "clicks-sessions", but are of different ' +
+        'namespaces or clusters; give each a storage with an identity of its own, which may name the same container and prefix',
+    );
   });
 
   test('are refused with one new bucket in two places', () => {
@@ -481,7 +530,7 @@ describe('accesses together', () => {
   test('are the same in whatever order they are given', () => {
     const accesses = [s3Access(S3), gcsAccess(GCS), azureAccess(AZURE)];
 
-    for (const format of [PermissionFormat.FILES, PermissionFormat.CONTROLLERS]) {
+    for (const format of [FILES, PermissionFormat.CONTROLLERS]) {
       expect(permissionFiles([...accesses].reverse(), format, 'cloud')).toEqual(
         permissionFiles(accesses, format, 'cloud'),
       );
@@ -496,13 +545,11 @@ interface Manifest {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-function objects(accesses: readonly StorageAccess[], format: PermissionFormat): Manifest[] {
+function objects(accesses: readonly StorageAccess[], format: FileFormat): Manifest[] {
   return permissionFiles(accesses, format, 'cloud').flatMap(({ content }) => loadAll(content) as Manifest[]);
 }
 
 function fileOf(access: StorageAccess, name: string): string {
-  const found = permissionFiles([access], PermissionFormat.FILES, 'cloud').find(({ path }) =>
-    path.endsWith(`/${name}`),
-  );
+  const found = permissionFiles([access], FILES, 'cloud').find(({ path }) => path.endsWith(`/${name}`));
   return found?.content ?? '';
 }

@@ -62,6 +62,15 @@ describe('the policy of S3', () => {
     ]);
   });
 
+  test('lets list and delete what is only cleaned up, and neither read nor write it', () => {
+    const { Statement } = s3Policy(s3Access({ grants: [{ path: 'checkpoints', use: StorageUse.CLEAN_UP }] }));
+
+    expect(Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [['s3:ListBucket'], [BUCKET]],
+      [['s3:DeleteObject'], [`${BUCKET}/checkpoints/*`]],
+    ]);
+  });
+
   test('lets give up uploads only beneath what is written so (row 41)', () => {
     const grants = [
       { path: 'checkpoints/JOB', use: StorageUse.CHECKPOINT, multipart: true },
@@ -80,10 +89,13 @@ describe('the policy of S3', () => {
   });
 
   test('has the ARNs of the partition', () => {
-    const access = s3Access();
-    const inChina = { ...access, identity: { ...access.identity, partition: 'aws-cn' } };
+    expect(s3Policy(s3Access({ partition: 'aws-cn' })).Statement[1].Resource).toEqual([
+      'arn:aws-cn:s3:::acme-streams/checkpoints/JOB',
+    ]);
+  });
 
-    expect(s3Policy(inChina).Statement[1].Resource).toEqual(['arn:aws-cn:s3:::acme-streams/checkpoints/JOB']);
+  test('is the same for nobody in particular', () => {
+    expect(s3Policy({ ...s3Access(), identity: undefined })).toEqual(s3Policy(s3Access()));
   });
 
   test('is the same in whatever order the grants are given', () => {
@@ -116,7 +128,7 @@ describe('the policy of S3', () => {
           }).toEqual({
             read: wanted.read(key),
             put: wanted.write(key),
-            delete: wanted.write(key),
+            delete: wanted.delete(key),
             list: wanted.list(key),
           });
         },

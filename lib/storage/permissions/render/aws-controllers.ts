@@ -1,9 +1,10 @@
 import { trustPolicy } from '../aws-trust';
 import { S3LifecycleRule, s3BucketRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
-import { S3Access } from '../storage-access';
+import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { objectName, rolesOf } from './names';
+import { IamRole, rolesOf } from './iam-roles';
+import { objectName } from './names';
 
 /**
  * Objects of AWS Controllers for Kubernetes (ACK): policies, roles and what else the accesses need.
@@ -14,15 +15,15 @@ import { objectName, rolesOf } from './names';
  * @see https://aws-controllers-k8s.github.io/community/reference/s3/v1alpha1/bucket/
  * @see https://aws-controllers-k8s.github.io/community/reference/eks/v1alpha1/podidentityassociation/
  */
-export function awsControllerManifests(accesses: readonly S3Access[], namespace: string): CloudManifest[] {
+export function awsControllerManifests(accesses: readonly KnownS3Access[], namespace: string): CloudManifest[] {
   return withoutRepetitions([
     ...accesses.flatMap((access) => bucket(access, namespace)),
     ...accesses.map((access) => policy(access, namespace)),
-    ...rolesOf(accesses).flatMap((members) => [role(members, namespace), ...associations(members[0], namespace)]),
+    ...rolesOf(accesses).flatMap((each) => [role(each, namespace), ...associations(each, namespace)]),
   ]);
 }
 
-function policy(access: S3Access, namespace: string): CloudManifest {
+function policy(access: KnownS3Access, namespace: string): CloudManifest {
   return {
     apiVersion: 'iam.services.k8s.aws/v1alpha1',
     kind: 'Policy',
@@ -31,21 +32,21 @@ function policy(access: S3Access, namespace: string): CloudManifest {
   };
 }
 
-function role(accesses: readonly S3Access[], namespace: string): CloudManifest {
-  const { identity } = accesses[0];
+function role({ identity, partition, accesses }: IamRole, namespace: string): CloudManifest {
   return {
     apiVersion: 'iam.services.k8s.aws/v1alpha1',
     kind: 'Role',
     metadata: { name: objectName(identity.role), namespace },
     spec: {
       name: identity.role,
-      assumeRolePolicyDocument: JSON.stringify(trustPolicy(identity)),
+      ...(identity.path === undefined ? {} : { path: identity.path }),
+      assumeRolePolicyDocument: JSON.stringify(trustPolicy(identity, partition)),
       policyRefs: accesses.map(({ name }) => ({ from: { name } })),
     },
   };
 }
 
-function associations({ identity }: S3Access, namespace: string): CloudManifest[] {
+function associations({ identity }: IamRole, namespace: string): CloudManifest[] {
   const { trust } = identity;
   if (trust.kind === 'irsa') return [];
   return identity.serviceAccounts.map((serviceAccount) => ({
@@ -61,7 +62,7 @@ function associations({ identity }: S3Access, namespace: string): CloudManifest[
   }));
 }
 
-function bucket({ bucket: name, newBucket }: S3Access, namespace: string): CloudManifest[] {
+function bucket({ bucket: name, newBucket }: KnownS3Access, namespace: string): CloudManifest[] {
   if (newBucket === undefined) return [];
   return [
     {

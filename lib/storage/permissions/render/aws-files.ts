@@ -2,9 +2,10 @@ import { trustPolicy } from '../aws-trust';
 import { grantGroups, unique } from '../grant-groups';
 import { S3LifecycleRule, s3BucketRules, s3UploadRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
-import { S3Access } from '../storage-access';
+import { hasTrust } from '../missing-facts';
+import { AwsIdentity, S3Access } from '../storage-access';
+import { rolesOf } from './iam-roles';
 import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
-import { rolesOf } from './names';
 
 /**
  * Policies as files, and the commands that apply them with the command line of AWS.
@@ -14,22 +15,47 @@ import { rolesOf } from './names';
  * @see https://docs.aws.amazon.com/cli/latest/reference/eks/create-pod-identity-association.html
  */
 export function awsFiles(accesses: readonly S3Access[]): PermissionFile[] {
-  // Refuses a role that two identities share.
-  rolesOf(accesses);
+  const roles = rolesOf(accesses.filter(hasTrust));
   return accesses.flatMap((access) => {
     const rules = lifecycleRules(access);
+    const role = roles.find((each) => each.accesses.some(({ name }) => name === access.name));
     return [
       jsonFile(`${access.name}/policy.json`, s3Policy(access)),
-      jsonFile(`${access.name}/trust-policy.json`, trustPolicy(access.identity)),
+      ...(role === undefined
+        ? []
+        : [jsonFile(`${access.name}/trust-policy.json`, trustPolicy(role.identity, role.partition))]),
       ...(rules.length === 0 ? [] : [jsonFile(`${access.name}/lifecycle.json`, { Rules: rules })]),
       scriptFile(`${access.name}/apply.sh`, [
-        ...accountCommands(access),
+        ...(access.identity === undefined ? [] : accountCommands(access.identity)),
         ...bucketCommands(access),
-        ...roleCommands(access),
         ...(rules.length === 0 ? [] : notes(access)),
+        ...policyCommands(access),
       ]),
     ];
   });
+}
+
+function policyCommands({ name, partition, identity }: S3Access): string[] {
+  if (identity === undefined) return withoutRole(name);
+  const named = `--role-name ${quoted(identity.role)}`;
+  return [
+    ...(identity.trust === undefined ? existingRole(identity, named) : ownRole(identity, named)),
+    `aws iam put-role-policy ${named} --policy-name ${quoted(name)} --policy-document file://policy.json`,
+    ...associations(identity, partition),
+  ];
+}
+
+/** Who has the keys of a Secret is not told by the program. */
+function withoutRole(name: string): string[] {
+  return [
+    "cat >&2 <<'END'",
+    'The role or user of these jobs is not known, so policy.json is attached to nobody. Attach it with one of:',
+    `  aws iam put-role-policy --role-name ROLE --policy-name ${name} --policy-document file://policy.json`,
+    `  aws iam put-user-policy --user-name USER --policy-name ${name} --policy-document file://policy.json`,
+    `  mc admin policy create ALIAS ${name} policy.json && mc admin policy attach ALIAS ${name} --user USER   (MinIO)`,
+    'END',
+    'exit 1',
+  ];
 }
 
 /** Of a bucket that is there already, only what the job writes is cleared. */
@@ -39,38 +65,44 @@ function lifecycleRules({ newBucket, grants }: S3Access): S3LifecycleRule[] {
   return s3UploadRules(unique([...readWrite, ...write]));
 }
 
-function accountCommands({ identity }: S3Access): string[] {
+function accountCommands({ account }: AwsIdentity): string[] {
   return [
-    `if [ "$(aws sts get-caller-identity --query Account --output text)" != ${identity.account} ]; then`,
-    `  echo ${quoted(`these commands are for the account ${identity.account}`)} >&2`,
+    `if [ "$(aws sts get-caller-identity --query Account --output text)" != ${account} ]; then`,
+    `  echo ${quoted(`these commands are for the account ${account}`)} >&2`,
     '  exit 1',
     'fi',
   ];
 }
 
-function roleCommands({ name, identity }: S3Access): string[] {
-  const { account, partition, role, trust } = identity;
-  const named = `--role-name ${quoted(role)}`;
+function existingRole({ role }: AwsIdentity, named: string): string[] {
+  const remedy = `there is no role ${role}, and whose tokens it trusts is not known: give oidcIssuer to CloudIdentity.awsRole`;
+  return [`if ! aws iam get-role ${named} >/dev/null; then`, `  echo ${quoted(remedy)} >&2`, '  exit 1', 'fi'];
+}
+
+function ownRole({ path }: AwsIdentity, named: string): string[] {
+  const at = path === undefined ? '' : ` --path ${quoted(path)}`;
   return [
     `if aws iam get-role ${named} >/dev/null 2>&1; then`,
     `  aws iam update-assume-role-policy ${named} --policy-document file://trust-policy.json`,
     'else',
-    `  aws iam create-role ${named} --assume-role-policy-document file://trust-policy.json`,
+    `  aws iam create-role ${named}${at} --assume-role-policy-document file://trust-policy.json`,
     'fi',
-    `aws iam put-role-policy ${named} --policy-name ${quoted(name)} --policy-document file://policy.json`,
-    ...(trust.kind === 'irsa'
-      ? []
-      : identity.serviceAccounts.flatMap((serviceAccount) => {
-          const at = `--region ${quoted(trust.region)} --cluster-name ${quoted(trust.cluster)}`;
-          const who = `--namespace ${quoted(identity.namespace)} --service-account ${quoted(serviceAccount)}`;
-          const arn = `arn:${partition ?? 'aws'}:iam::${account}:role/${role}`;
-          return [
-            `if [ "$(aws eks list-pod-identity-associations ${at} ${who} --query 'length(associations)' --output text)" = 0 ]; then`,
-            `  aws eks create-pod-identity-association ${at} ${who} --role-arn ${quoted(arn)}`,
-            'fi',
-          ];
-        })),
   ];
+}
+
+function associations(identity: AwsIdentity, partition = 'aws'): string[] {
+  const { account, path = '/', role, trust, namespace, serviceAccounts } = identity;
+  if (trust?.kind !== 'podIdentity') return [];
+  const at = `--region ${quoted(trust.region)} --cluster-name ${quoted(trust.cluster)}`;
+  const arn = `arn:${partition}:iam::${account}:role${path}${role}`;
+  return serviceAccounts.flatMap((serviceAccount) => {
+    const who = `--namespace ${quoted(namespace)} --service-account ${quoted(serviceAccount)}`;
+    return [
+      `if [ "$(aws eks list-pod-identity-associations ${at} ${who} --query 'length(associations)' --output text)" = 0 ]; then`,
+      `  aws eks create-pod-identity-association ${at} ${who} --role-arn ${quoted(arn)}`,
+      'fi',
+    ];
+  });
 }
 
 function bucketCommands({ bucket, newBucket }: S3Access): string[] {

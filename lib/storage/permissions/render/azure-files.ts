@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
-import { AclEntry, azureAcl } from '../azure-acl';
-import { AzureAssignment, azureAssignments, CONDITION_VERSION, federatedCredentials, identityId } from '../azure-roles';
+import { AclEntry, azureAcl, canBeListed } from '../azure-acl';
+import {
+  assignableScope,
+  AzureAssignment,
+  azureAssignments,
+  CONDITION_VERSION,
+  ContainerPlace,
+  containerId,
+  federatedCredentials,
+  identityId,
+} from '../azure-roles';
 import { AzureAccess } from '../storage-access';
-import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
+import { inserting, jsonFile, PermissionFile, quoted, required, scriptFile, valueOr } from './permission-file';
 
 /**
  * Roles as files, and the commands that apply them with the command line of Azure. `acl.sh` does the same with access control
@@ -16,6 +25,7 @@ import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file'
 export function azureFiles(accesses: readonly AzureAccess[]): PermissionFile[] {
   return accesses.flatMap((access) => {
     const assignments = azureAssignments(access);
+    const place = placeOf(access);
     return [
       ...assignments.map(({ name, role }) =>
         jsonFile(`${access.name}/role-${name}.json`, {
@@ -26,28 +36,62 @@ export function azureFiles(accesses: readonly AzureAccess[]): PermissionFile[] {
           NotActions: [],
           DataActions: role.dataActions,
           NotDataActions: [],
-          AssignableScopes: [role.assignableScope],
+          AssignableScopes: [assignableScope(place)],
         }),
       ),
       scriptFile(`${access.name}/apply.sh`, [
+        ...placeVariables(access),
         ...identityCommands(access),
-        ...assignments.flatMap((assignment) => assignmentCommands(access, assignment)),
+        ...assignments.flatMap((assignment) => assignmentCommands(access, place, assignment)),
       ]),
-      scriptFile(`${access.name}/acl.sh`, [
-        '# Instead of apply.sh, for an account with a hierarchical namespace.',
-        ...identityCommands(access),
-        ...azureAcl(access).flatMap((entry) => aclCommands(access, entry)),
-      ]),
+      ...(canBeListed(access)
+        ? [
+            scriptFile(`${access.name}/acl.sh`, [
+              '# Instead of apply.sh, for an account with a hierarchical namespace.',
+              ...(access.identity === undefined ? [] : placeVariables(access)),
+              ...identityCommands(access),
+              ...azureAcl(access).flatMap((entry) => aclCommands(access, entry)),
+            ]),
+          ]
+        : []),
     ];
   });
 }
 
+/** The container, with variables of the script for what the program does not say. */
+function placeOf({ subscription, resourceGroup, account, container }: AzureAccess): ContainerPlace {
+  return {
+    subscription: valueOr('SUBSCRIPTION', subscription),
+    resourceGroup: valueOr('RESOURCE_GROUP', resourceGroup),
+    account,
+    container,
+  };
+}
+
+function placeVariables({ subscription, resourceGroup }: AzureAccess): string[] {
+  return [
+    ...(subscription === undefined
+      ? [required('SUBSCRIPTION', "set it to the id of the storage account's subscription")]
+      : []),
+    ...(resourceGroup === undefined
+      ? [required('RESOURCE_GROUP', 'set it to the resource group of the storage account')]
+      : []),
+  ];
+}
+
 function identityCommands(access: AzureAccess): string[] {
-  const { subscription, identity } = access;
-  const group = `--subscription ${quoted(subscription)} --resource-group ${quoted(identity.resourceGroup)}`;
+  const { identity } = access;
+  if (identity === undefined) {
+    return [
+      required('PRINCIPAL_ID', 'set it to the principal (object) id of who the jobs are, which az identity show shows'),
+      'principal=$PRINCIPAL_ID',
+    ];
+  }
+  const { subscription } = placeOf(access);
+  const group = `--subscription ${inserting(subscription)} --resource-group ${quoted(identity.resourceGroup)}`;
   return [
     `principal=$(az identity show ${group} --name ${quoted(identity.name)} --query principalId --output tsv)`,
-    ...federatedCredentials(access).map(
+    ...federatedCredentials(identity).map(
       ({ name, issuer, subject, audiences }) =>
         `az identity federated-credential create ${group} --identity-name ${quoted(identity.name)} --name ${quoted(name)} ` +
         `--issuer ${quoted(issuer)} --subject ${quoted(subject)} --audiences ${audiences.map(quoted).join(' ')}`,
@@ -55,10 +99,16 @@ function identityCommands(access: AzureAccess): string[] {
   ];
 }
 
-function assignmentCommands(access: AzureAccess, { name, role, scope, condition }: AzureAssignment): string[] {
-  const at = `--subscription ${quoted(access.subscription)}`;
-  const id = assignmentId(identityId(access), role.name, scope);
-  const file = quoted(`role-${name}.json`);
+function assignmentCommands(
+  { name: accessName, identity }: AzureAccess,
+  place: ContainerPlace,
+  { name, role, condition }: AzureAssignment,
+): string[] {
+  const at = `--subscription ${inserting(place.subscription)}`;
+  const scope = containerId(place);
+  const owner = identity === undefined ? accessName : identityId(place.subscription, identity);
+  const id = assignmentId(owner, role.name, scope);
+  const file = roleDefinition(place, `role-${name}.json`);
   return [
     `if [ "$(az role definition list ${at} --custom-role-only true --name ${quoted(role.name)} --query 'length(@)')" = 0 ]; then`,
     `  az role definition create ${at} --role-definition ${file}`,
@@ -66,9 +116,17 @@ function assignmentCommands(access: AzureAccess, { name, role, scope, condition 
     `  az role definition update ${at} --role-definition ${file}`,
     'fi',
     `az role assignment create ${at} --name ${id} --assignee-object-id "$principal" --assignee-principal-type ServicePrincipal ` +
-      `--role ${quoted(role.name)} --scope ${quoted(scope)} --condition ${quoted(condition)} ` +
+      `--role ${quoted(role.name)} --scope ${inserting(scope)} --condition ${quoted(condition)} ` +
       `--condition-version ${quoted(CONDITION_VERSION)}`,
   ];
+}
+
+/** The file, or its text with the values of the script's variables. */
+function roleDefinition(place: ContainerPlace, file: string): string {
+  const variables = [place.subscription, place.resourceGroup].filter((value) => value.startsWith('$'));
+  if (variables.length === 0) return quoted(file);
+  const values = variables.map((variable) => ` -e "s|[$]${variable.slice(1)}|${variable}|"`);
+  return `"$(sed${values.join('')} ${quoted(file)})"`;
 }
 
 /** The same each time, so that a condition that has changed replaces the older one. */

@@ -1,5 +1,13 @@
-import { azureAssignments, AzureRole, CONDITION_VERSION, federatedCredentials, identityId } from '../azure-roles';
-import { AzureAccess } from '../storage-access';
+import {
+  assignableScope,
+  azureAssignments,
+  AzureRole,
+  CONDITION_VERSION,
+  containerId,
+  federatedCredentials,
+  identityId,
+} from '../azure-roles';
+import { KnownAzureAccess } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
 import { objectName } from './names';
 
@@ -15,22 +23,27 @@ const AUTHORIZATION = 'authorization.azure.com/v1api20220401';
  * @see https://azure.github.io/azure-service-operator/reference/managedidentity/v1api20230131/
  * @see https://azure.github.io/azure-service-operator/guide/configmaps
  */
-export function azureServiceOperatorManifests(accesses: readonly AzureAccess[], namespace: string): CloudManifest[] {
+export function azureServiceOperatorManifests(
+  accesses: readonly KnownAzureAccess[],
+  namespace: string,
+): CloudManifest[] {
   return withoutRepetitions(
     accesses.flatMap((access) => [...assignments(access, namespace), ...credentials(access, namespace)]),
   );
 }
 
-function assignments(access: AzureAccess, namespace: string): CloudManifest[] {
-  return azureAssignments(access).flatMap(({ name, role, scope, condition }) => [
-    roleDefinition(role, namespace),
+function assignments(access: KnownAzureAccess, namespace: string): CloudManifest[] {
+  const identity = objectName(access.identity.name);
+  return azureAssignments(access).flatMap(({ name, role, condition }) => [
+    roleDefinition(role, assignableScope(access), namespace),
     {
       apiVersion: AUTHORIZATION,
       kind: 'RoleAssignment',
-      metadata: { name: `${access.name}-${name}`, namespace },
+      // Of the identity and the place, and not of a job: several may share one assignment.
+      metadata: { name: [identity, access.account, access.container, name].join('-'), namespace },
       spec: {
-        owner: { armId: scope },
-        principalIdFromConfig: { name: `${objectName(access.identity.name)}-identity`, key: 'principalId' },
+        owner: { armId: containerId(access) },
+        principalIdFromConfig: { name: `${identity}-identity`, key: 'principalId' },
         principalType: 'ServicePrincipal',
         roleDefinitionReference: {
           group: 'authorization.azure.com',
@@ -44,7 +57,7 @@ function assignments(access: AzureAccess, namespace: string): CloudManifest[] {
   ]);
 }
 
-function roleDefinition(role: AzureRole, namespace: string): CloudManifest {
+function roleDefinition(role: AzureRole, scope: string, namespace: string): CloudManifest {
   return {
     apiVersion: AUTHORIZATION,
     kind: 'RoleDefinition',
@@ -53,18 +66,23 @@ function roleDefinition(role: AzureRole, namespace: string): CloudManifest {
       roleName: role.name,
       type: 'customRole',
       description: role.description,
-      owner: { armId: role.assignableScope },
-      assignableScopesReferences: [{ armId: role.assignableScope }],
+      owner: { armId: scope },
+      assignableScopesReferences: [{ armId: scope }],
       permissions: [{ dataActions: [...role.dataActions] }],
     },
   };
 }
 
-function credentials(access: AzureAccess, namespace: string): CloudManifest[] {
-  return federatedCredentials(access).map(({ name, issuer, subject, audiences }) => ({
+function credentials(access: KnownAzureAccess, namespace: string): CloudManifest[] {
+  return federatedCredentials(access.identity).map(({ name, issuer, subject, audiences }) => ({
     apiVersion: 'managedidentity.azure.com/v1api20230131',
     kind: 'FederatedIdentityCredential',
     metadata: { name, namespace },
-    spec: { owner: { armId: identityId(access) }, issuer, subject, audiences: [...audiences] },
+    spec: {
+      owner: { armId: identityId(access.subscription, access.identity) },
+      issuer,
+      subject,
+      audiences: [...audiences],
+    },
   }));
 }

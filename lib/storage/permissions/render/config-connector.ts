@@ -1,6 +1,6 @@
-import { gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
+import { gcsBindings, gcsMembers, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
-import { GcsAccess } from '../storage-access';
+import { KnownGcsAccess } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
 import { accountAndProject, numbered } from './names';
 
@@ -16,7 +16,7 @@ const STORAGE = 'storage.cnrm.cloud.google.com/v1beta1';
  * @see https://cloud.google.com/config-connector/docs/reference/resource-docs/iam/iamserviceaccount
  * @see https://cloud.google.com/config-connector/docs/reference/resource-docs/storage/storagebucket
  */
-export function configConnectorManifests(accesses: readonly GcsAccess[], namespace: string): CloudManifest[] {
+export function configConnectorManifests(accesses: readonly KnownGcsAccess[], namespace: string): CloudManifest[] {
   return withoutRepetitions(
     accesses.flatMap((access) => [
       ...bucket(access, namespace),
@@ -27,8 +27,9 @@ export function configConnectorManifests(accesses: readonly GcsAccess[], namespa
   );
 }
 
-function bindings(access: GcsAccess, namespace: string): CloudManifest[] {
-  return gcsBindings(access).flatMap(({ name, role, members, condition }) => [
+function bindings(access: KnownGcsAccess, namespace: string): CloudManifest[] {
+  const members = gcsMembers(access.identity);
+  return gcsBindings(access).flatMap(({ name, role, condition }) => [
     {
       apiVersion: IAM,
       kind: 'IAMCustomRole',
@@ -49,7 +50,7 @@ function bindings(access: GcsAccess, namespace: string): CloudManifest[] {
   ]);
 }
 
-function serviceAccount({ identity }: GcsAccess, namespace: string): CloudManifest[] {
+function serviceAccount({ identity }: KnownGcsAccess, namespace: string): CloudManifest[] {
   if (identity.serviceAccount === undefined) return [];
   const [account, project] = accountAndProject(identity.serviceAccount);
   return [
@@ -62,8 +63,8 @@ function serviceAccount({ identity }: GcsAccess, namespace: string): CloudManife
   ];
 }
 
-function workloadIdentity({ name, identity }: GcsAccess, namespace: string): CloudManifest[] {
-  return workloadIdentityUsers(identity).map((member, index) => ({
+function workloadIdentity({ name, identity }: KnownGcsAccess, namespace: string): CloudManifest[] {
+  return workloadIdentityUsers(identity, identity.clusterProject).map((member, index) => ({
     apiVersion: IAM,
     kind: 'IAMPolicyMember',
     metadata: { name: numbered(`${name}-workload-identity`, index), namespace },
@@ -79,7 +80,7 @@ function workloadIdentity({ name, identity }: GcsAccess, namespace: string): Clo
   }));
 }
 
-function bucket({ bucket: name, project, newBucket }: GcsAccess, namespace: string): CloudManifest[] {
+function bucket({ bucket: name, project, newBucket }: KnownGcsAccess, namespace: string): CloudManifest[] {
   if (newBucket === undefined) return [];
   return [
     {

@@ -1,9 +1,10 @@
 import { trustPolicy } from '../aws-trust';
 import { S3LifecycleRule, s3BucketRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
-import { S3Access } from '../storage-access';
+import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { objectName, rolesOf } from './names';
+import { IamRole, rolesOf } from './iam-roles';
+import { objectName } from './names';
 
 const IAM = 'iam.aws.upbound.io/v1beta1';
 
@@ -14,15 +15,15 @@ const IAM = 'iam.aws.upbound.io/v1beta1';
  * @see https://marketplace.upbound.io/providers/upbound/provider-aws-s3
  * @see https://marketplace.upbound.io/providers/upbound/provider-aws-eks
  */
-export function crossplaneAwsManifests(accesses: readonly S3Access[]): CloudManifest[] {
+export function crossplaneAwsManifests(accesses: readonly KnownS3Access[]): CloudManifest[] {
   return withoutRepetitions([
     ...accesses.flatMap(bucket),
     ...accesses.flatMap((access) => [policy(access), attachment(access)]),
-    ...rolesOf(accesses).flatMap(([first]) => [role(first), ...associations(first)]),
+    ...rolesOf(accesses).flatMap((each) => [role(each), ...associations(each)]),
   ]);
 }
 
-function policy(access: S3Access): CloudManifest {
+function policy(access: KnownS3Access): CloudManifest {
   return {
     apiVersion: IAM,
     kind: 'Policy',
@@ -31,7 +32,7 @@ function policy(access: S3Access): CloudManifest {
   };
 }
 
-function attachment({ name, identity }: S3Access): CloudManifest {
+function attachment({ name, identity }: KnownS3Access): CloudManifest {
   return {
     apiVersion: IAM,
     kind: 'RolePolicyAttachment',
@@ -40,7 +41,7 @@ function attachment({ name, identity }: S3Access): CloudManifest {
   };
 }
 
-function role({ identity }: S3Access): CloudManifest {
+function role({ identity, partition }: IamRole): CloudManifest {
   return {
     apiVersion: IAM,
     kind: 'Role',
@@ -48,11 +49,16 @@ function role({ identity }: S3Access): CloudManifest {
       name: objectName(identity.role),
       annotations: { 'crossplane.io/external-name': identity.role },
     },
-    spec: { forProvider: { assumeRolePolicy: JSON.stringify(trustPolicy(identity)) } },
+    spec: {
+      forProvider: {
+        ...(identity.path === undefined ? {} : { path: identity.path }),
+        assumeRolePolicy: JSON.stringify(trustPolicy(identity, partition)),
+      },
+    },
   };
 }
 
-function associations({ identity }: S3Access): CloudManifest[] {
+function associations({ identity }: IamRole): CloudManifest[] {
   const { trust } = identity;
   if (trust.kind === 'irsa') return [];
   return identity.serviceAccounts.map((serviceAccount) => ({
@@ -71,7 +77,7 @@ function associations({ identity }: S3Access): CloudManifest[] {
   }));
 }
 
-function bucket({ bucket: name, newBucket }: S3Access): CloudManifest[] {
+function bucket({ bucket: name, newBucket }: KnownS3Access): CloudManifest[] {
   if (newBucket === undefined) return [];
   const region = newBucket.location;
   const part = (apiVersion: string, kind: string, suffix: string, settings: object): CloudManifest => ({

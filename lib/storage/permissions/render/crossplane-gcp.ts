@@ -1,6 +1,6 @@
-import { gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
+import { gcsBindings, gcsMembers, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
-import { GcsAccess } from '../storage-access';
+import { KnownGcsAccess } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
 import { accountAndProject, numbered } from './names';
 
@@ -10,14 +10,15 @@ import { accountAndProject, numbered } from './names';
  * @see https://marketplace.upbound.io/providers/upbound/provider-gcp-cloudplatform
  * @see https://marketplace.upbound.io/providers/upbound/provider-gcp-storage
  */
-export function crossplaneGcpManifests(accesses: readonly GcsAccess[]): CloudManifest[] {
+export function crossplaneGcpManifests(accesses: readonly KnownGcsAccess[]): CloudManifest[] {
   return withoutRepetitions(
     accesses.flatMap((access) => [...bucket(access), ...bindings(access), ...workloadIdentity(access)]),
   );
 }
 
-function bindings(access: GcsAccess): CloudManifest[] {
-  return gcsBindings(access).flatMap(({ name, role, members, condition }) => [
+function bindings(access: KnownGcsAccess): CloudManifest[] {
+  const members = gcsMembers(access.identity);
+  return gcsBindings(access).flatMap(({ name, role, condition }) => [
     {
       apiVersion: 'cloudplatform.gcp.upbound.io/v1beta1',
       kind: 'ProjectIAMCustomRole',
@@ -48,10 +49,10 @@ function bindings(access: GcsAccess): CloudManifest[] {
   ]);
 }
 
-function workloadIdentity({ name, identity }: GcsAccess): CloudManifest[] {
+function workloadIdentity({ name, identity }: KnownGcsAccess): CloudManifest[] {
   const email = identity.serviceAccount ?? '';
   const [, project] = accountAndProject(email);
-  return workloadIdentityUsers(identity).map((member, index) => ({
+  return workloadIdentityUsers(identity, identity.clusterProject).map((member, index) => ({
     apiVersion: 'cloudplatform.gcp.upbound.io/v1beta2',
     kind: 'ServiceAccountIAMMember',
     metadata: { name: numbered(`${name}-workload-identity`, index) },
@@ -65,7 +66,7 @@ function workloadIdentity({ name, identity }: GcsAccess): CloudManifest[] {
   }));
 }
 
-function bucket({ bucket: name, project, newBucket }: GcsAccess): CloudManifest[] {
+function bucket({ bucket: name, project, newBucket }: KnownGcsAccess): CloudManifest[] {
   if (newBucket === undefined) return [];
   return [
     {

@@ -1,8 +1,15 @@
-import { GcsBinding, gcsBindings, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
+import {
+  GcsBinding,
+  gcsBindings,
+  gcsMembers,
+  roleName,
+  WORKLOAD_IDENTITY_USER,
+  workloadIdentityUsers,
+} from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
 import { GcsAccess } from '../storage-access';
 import { accountAndProject } from './names';
-import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
+import { inserting, jsonFile, PermissionFile, quoted, required, scriptFile, valueOr } from './permission-file';
 
 /**
  * Roles and conditions as files, and the commands that apply them with the command line of Google Cloud.
@@ -30,6 +37,7 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
         ? []
         : [jsonFile(`${access.name}/lifecycle.json`, { rule: gcsBucketRules() })]),
       scriptFile(`${access.name}/apply.sh`, [
+        ...variables(access),
         ...bucketCommands(access),
         '# A binding with an older condition stays beside the new one: after a change, remove it with',
         '# "gcloud storage buckets remove-iam-policy-binding" and the older condition.',
@@ -40,6 +48,24 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
   });
 }
 
+/** What the program does not say. */
+function variables({ project, identity }: GcsAccess): string[] {
+  return [
+    ...(project === undefined ? [required('PROJECT', "set it to the id of the bucket's project")] : []),
+    ...(identity === undefined
+      ? [
+          required(
+            'PRINCIPALS',
+            'set it to who the jobs are, with spaces between several, such as serviceAccount:sessions@acme.iam.gserviceaccount.com',
+          ),
+        ]
+      : []),
+    ...(identity !== undefined && identity.clusterProject === undefined
+      ? [required('CLUSTER_PROJECT', "set it to the id of the cluster's project")]
+      : []),
+  ];
+}
+
 function bucketCommands({ bucket, project, newBucket }: GcsAccess): string[] {
   const url = quoted(`gs://${bucket}`);
   const create =
@@ -47,7 +73,7 @@ function bucketCommands({ bucket, project, newBucket }: GcsAccess): string[] {
       ? []
       : [
           `if ! gcloud storage buckets describe ${url} >/dev/null 2>&1; then`,
-          `  gcloud storage buckets create ${url} --project=${quoted(project)} --location=${quoted(newBucket.location)} ` +
+          `  gcloud storage buckets create ${url} --project=${inserting(valueOr('PROJECT', project))} --location=${quoted(newBucket.location)} ` +
             '--uniform-bucket-level-access --public-access-prevention',
           `  gcloud storage buckets update ${url} --versioning --lifecycle-file=lifecycle.json`,
           'fi',
@@ -62,8 +88,9 @@ function bucketCommands({ bucket, project, newBucket }: GcsAccess): string[] {
   ];
 }
 
-function bindingCommands(access: GcsAccess, { name, role, members, condition }: GcsBinding): string[] {
-  const id = `${quoted(role.id)} --project=${quoted(access.project)}`;
+function bindingCommands(access: GcsAccess, { name, role, condition }: GcsBinding): string[] {
+  const project = valueOr('PROJECT', access.project);
+  const id = `${quoted(role.id)} --project=${inserting(project)}`;
   const file = `--file=${quoted(`role-${role.id}.json`)}`;
   const only =
     condition === undefined ? '--condition=None' : `--condition-from-file=${quoted(`condition-${name}.json`)}`;
@@ -73,26 +100,32 @@ function bindingCommands(access: GcsAccess, { name, role, members, condition }: 
     'else',
     `  gcloud iam roles create ${id} ${file}`,
     'fi',
-    ...members.map(
-      (member) =>
-        `gcloud storage buckets add-iam-policy-binding ${quoted(`gs://${access.bucket}`)} --member=${quoted(member)} ` +
-        `--role=${quoted(roleName(access.project, role))} ${only}`,
-    ),
+    ...members(access, (member) => {
+      const bucket = quoted(`gs://${access.bucket}`);
+      const roleOf = inserting(roleName(project, role));
+      return `gcloud storage buckets add-iam-policy-binding ${bucket} --member=${member} --role=${roleOf} ${only}`;
+    }),
   ];
 }
 
+/** A command for each principal. */
+function members({ identity }: GcsAccess, command: (member: string) => string): string[] {
+  if (identity !== undefined) return gcsMembers(identity).map((member) => command(quoted(member)));
+  return ['for principal in $PRINCIPALS; do', `  ${command('"$principal"')}`, 'done'];
+}
+
 function workloadIdentityCommands({ identity }: GcsAccess): string[] {
-  const email = identity.serviceAccount;
-  if (email === undefined) return [];
+  const email = identity?.serviceAccount;
+  if (identity === undefined || email === undefined) return [];
   const [account, project] = accountAndProject(email);
   const at = `--project=${quoted(project)}`;
   return [
     `if ! gcloud iam service-accounts describe ${quoted(email)} ${at} >/dev/null 2>&1; then`,
     `  gcloud iam service-accounts create ${quoted(account)} ${at}`,
     'fi',
-    ...workloadIdentityUsers(identity).map(
+    ...workloadIdentityUsers(identity, valueOr('CLUSTER_PROJECT', identity.clusterProject)).map(
       (member) =>
-        `gcloud iam service-accounts add-iam-policy-binding ${quoted(email)} ${at} --member=${quoted(member)} ` +
+        `gcloud iam service-accounts add-iam-policy-binding ${quoted(email)} ${at} --member=${inserting(member)} ` +
         `--role=${WORKLOAD_IDENTITY_USER} --condition=None`,
     ),
   ];

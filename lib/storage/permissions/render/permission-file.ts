@@ -36,3 +36,18 @@ export function scriptFile(path: string, lines: readonly string[]): PermissionFi
 export function quoted(word: string): string {
   return `'${word.replace(/'/g, `'\\''`)}'`;
 }
+
+/** A word of a shell in which the variables of the script stand for their values. */
+export function inserting(word: string): string {
+  return `"${word}"`;
+}
+
+/** A value that is known, or else the variable that whoever runs the script has to set. */
+export function valueOr(variable: string, value: string | undefined): string {
+  return value ?? `$${variable}`;
+}
+
+/** Stops the script, and says what is missing, while a variable is not set. */
+export function required(variable: string, meaning: string): string {
+  return `: "\${${variable}:?${meaning}}"`;
+}
