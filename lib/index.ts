@@ -65,6 +65,9 @@ export { EmptyLocalDirectoryOptions, LocalDirectories, LocalDirectoryClaimOption
 export { NewBucket } from './storage/new-bucket';
 export { S3StorageProps } from './storage/s3-storage';
 export { CheckpointStorageOptions } from './storage/storage-options';
+export { PermissionFormat } from './storage/permissions/permission-manifests';
+export { StoragePermissions, StoragePermissionsProps } from './storage/storage-permissions';
+export { IStorageUser } from './storage/storage-user';
 export * from './operator/batch-scheduler';
 export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
 export { SparkOperatorPodOptions } from './operator/component';

@@ -8,6 +8,8 @@ import { describeObject, LabelRequirement, LabelSelector, RbacBinding, RbacRole 
 export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 
 const RBAC_KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+/** Their roles are of AWS, and give no right in the cluster. */
+const CLOUD_ROLES = ['iam.services.k8s.aws/v1alpha1', 'iam.aws.upbound.io/v1beta1'];
 
 /** Groups that get no new kinds, so that an unknown one is a mistake. */
 const CLOSED_GROUPS = ['', 'apps', 'batch', 'sparkoperator.k8s.io'];
@@ -52,6 +54,7 @@ export class RbacReader {
 
   /** Objects without rights are of no interest, unless they are meant to be something else. */
   private checkKind(source: string, apiVersion: string, kind: string): void {
+    if (CLOUD_ROLES.includes(apiVersion)) return;
     if (RBAC_KINDS.includes(kind) || apiVersion.startsWith(`${RBAC_GROUP}/`)) {
       this.problems.push(
         `${source}: apiVersion: ${kind} of "${apiVersion}" is not evaluated; expected ${RBAC_GROUP}/v1`,

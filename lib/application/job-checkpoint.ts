@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { recommendedLabels } from '../private/objects';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
 import { KEY_FILE_DIRECTORY } from '../storage/gcs-storage';
+import { StorageGrant, StorageUse } from '../storage/permissions/storage-access';
+import { StorageReach } from '../storage/storage-access-of';
 import {
   checkpointProblems,
   HADOOP_34_SINCE,
@@ -11,6 +13,7 @@ import {
   ROOT_KEY,
   withoutCheckpointProblems,
 } from './checkpoint-checks';
+import { accountOf } from './pod-accounts';
 import { DriverOptions, ExecutorOptions } from './pod-options';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { SparkMain } from './spark-main';
@@ -28,6 +31,8 @@ export interface JobCheckpoint {
   readonly configuration: { readonly [key: string]: string };
   /** The place that only this application may write. */
   readonly writtenPlace?: string;
+  /** The storage that its accounts reach, and what they do there. */
+  readonly reaches: readonly StorageReach[];
 }
 
 /** Gives an application its checkpoint; what is wrong with it goes to `problems`. */
@@ -41,24 +46,42 @@ export function jobCheckpoint(
   problems.push(...localCheckpointProblems(props));
   if (storage === undefined) {
     problems.push(...withoutCheckpointProblems(props));
-    return { props, arguments: props.main.arguments, configuration: {} };
+    return { props, arguments: props.main.arguments, configuration: {}, reaches: [] };
   }
   const found = checkpointProblems(storage, name, props);
   problems.push(...found);
-  if (found.length > 0) return { props, arguments: props.main.arguments, configuration: {} };
+  if (found.length > 0) return { props, arguments: props.main.arguments, configuration: {}, reaches: [] };
 
   // The names are checked with the application's own problems.
-  const { location, place } = storage._locate(jobNamespace.name, props.checkpointOf ?? name, props.checkpointVersion);
+  const { checkpointOf, checkpointVersion } = props;
+  const { location, place, path } = storage._locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+  const withStore = withPods(scope, name, props, storage, location);
   return {
-    props: withPods(scope, name, props, storage, location),
+    props: withStore,
     arguments: props.main.arguments.map((argument) => argument.replaceAll(SparkMain.CHECKPOINT_LOCATION, location)),
     location,
     configuration: {
       ...storage._store.configuration({ isHadoop34: isAtLeast(props.image.sparkVersion, HADOOP_34_SINCE) }),
       ...(props.checkpointForNamedQueries === true ? { [ROOT_KEY]: location } : {}),
     },
-    writtenPlace: props.checkpointOf === undefined ? place : undefined,
+    writtenPlace: checkpointOf === undefined ? place : undefined,
+    reaches: [
+      {
+        storage,
+        grants: [checkpointGrant(storage, path, checkpointOf !== undefined)],
+        serviceAccounts: rolesThatReach(storage).map((role) => accountOf(role, withStore).name),
+      },
+    ],
   };
+}
+
+function checkpointGrant(storage: ICheckpointStorage, path: string, readOnly: boolean): StorageGrant {
+  if (readOnly) return { path, use: StorageUse.READ };
+  return { path, use: StorageUse.CHECKPOINT, ...(storage._store.multipart === true ? { multipart: true } : {}) };
+}
+
+function rolesThatReach(storage: ICheckpointStorage): SparkRole[] {
+  return storage._executorAccess ? [SparkRole.DRIVER, SparkRole.EXECUTOR] : [SparkRole.DRIVER];
 }
 
 function withPods(

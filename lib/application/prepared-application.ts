@@ -5,6 +5,10 @@ import { fail, throwProblems } from '../private/errors';
 import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
+import { ACCESS_ANNOTATION, accessAnnotation } from '../storage/permissions/access-annotation';
+import { accessProblems } from '../storage/permissions/access-problems';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { storageAccessesOf } from '../storage/storage-access-of';
 import { admittedUse } from './admitted-use';
 import { applicationSpec } from './application-spec';
 import { jobCheckpoint } from './job-checkpoint';
@@ -23,6 +27,7 @@ export interface PreparedApplication {
   readonly name: string;
   readonly metadata: ApiObjectMetadata;
   readonly spec: SparkApplicationSpec;
+  readonly storageAccesses: readonly StorageAccess[];
 }
 
 /** What the constructors of all kinds of applications do: check, render, and tell namespace and program of it. */
@@ -43,6 +48,8 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   if (nameProblem !== undefined) problems.push(nameProblem);
   const { spec, features, guardRefusals } = applicationSpec(name, checkpoint, secure, problems);
   throwProblems(scope.node.path, problems);
+  const storageAccesses = storageAccessesOf({ name, namespace: jobNamespace.name }, checkpoint.reaches);
+  throwProblems(scope.node.path, storageAccessProblems(storageAccesses, props));
   for (const feature of features) jobNamespace._use(feature);
   for (const use of admittedUse(spec)) jobNamespace._admit(use);
   jobNamespace._refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
@@ -56,10 +63,22 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
       name,
       namespace: jobNamespace.name,
       labels: { ...recommendedLabels({ name: 'spark-application', instance: name }), ...props.labels },
-      annotations: { ...relaxations(props), ...props.annotations },
+      annotations: { ...relaxations(props), ...props.annotations, ...accessAnnotation(storageAccesses) },
     },
     spec,
+    storageAccesses,
   };
+}
+
+function storageAccessProblems(
+  accesses: readonly StorageAccess[],
+  { annotations }: SecureSparkApplicationProps,
+): string[] {
+  const problems = accesses.flatMap((access) =>
+    accessProblems(access).map((problem) => `storage access "${access.name}": ${problem}`),
+  );
+  if (accesses.length === 0 || annotations?.[ACCESS_ANNOTATION] === undefined) return problems;
+  return [...problems, `annotations["${ACCESS_ANNOTATION}"] is set by the storage of the application; leave it out`];
 }
 
 /** Who reads the manifest sees what is relaxed; the reasons stand on the namespace. */

@@ -7,6 +7,8 @@ import {
 } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { CronSchedule } from './cron-schedule';
 import { prepareApplication } from './prepared-application';
@@ -69,11 +71,13 @@ const MAX_NAME_LENGTH = 43;
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/running-sparkapplication-on-schedule/
  */
-export class ScheduledSparkApplication extends Construct implements ISparkApplication {
+export class ScheduledSparkApplication extends Construct implements ISparkApplication, IStorageUser {
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
+  /** @internal */
+  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -83,7 +87,7 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
    */
   public constructor(scope: Construct, id: string, props: ScheduledSparkApplicationProps) {
     super(scope, id);
-    const { name, metadata, spec } = prepareApplication(this, {
+    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
       props: { ...props, suspend: undefined },
       secure: true,
       maxNameLength: MAX_NAME_LENGTH,
@@ -91,6 +95,7 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this._storageAccesses = storageAccesses;
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SCHEDULED_SPARK_APPLICATION,
       name,

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
@@ -18,11 +20,13 @@ import { SecureSparkApplicationProps } from './spark-application-props';
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export class SecureSparkApplication extends Construct implements ISparkApplication {
+export class SecureSparkApplication extends Construct implements ISparkApplication, IStorageUser {
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
+  /** @internal */
+  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -32,9 +36,14 @@ export class SecureSparkApplication extends Construct implements ISparkApplicati
    */
   public constructor(scope: Construct, id: string, props: SecureSparkApplicationProps) {
     super(scope, id);
-    const { name, metadata, spec } = prepareApplication(this, { props, secure: true, maxNameLength: 63 });
+    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
+      props,
+      secure: true,
+      maxNameLength: 63,
+    });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this._storageAccesses = storageAccesses;
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SPARK_APPLICATION,
       name,

@@ -3,6 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { SparkApplicationProps } from './spark-application-props';
@@ -27,11 +29,13 @@ export interface ISparkApplication extends IConstruct {
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/writing-sparkapplication/
  */
-export class SparkApplication extends Construct implements ISparkApplication {
+export class SparkApplication extends Construct implements ISparkApplication, IStorageUser {
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
+  /** @internal */
+  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -41,9 +45,14 @@ export class SparkApplication extends Construct implements ISparkApplication {
    */
   public constructor(scope: Construct, id: string, props: SparkApplicationProps) {
     super(scope, id);
-    const { name, metadata, spec } = prepareApplication(this, { props, secure: false, maxNameLength: 63 });
+    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
+      props,
+      secure: false,
+      maxNameLength: 63,
+    });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this._storageAccesses = storageAccesses;
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SPARK_APPLICATION,
       name,

@@ -205,6 +205,8 @@ describe('what cannot be evaluated is said', () => {
   it('but not what has nothing to do with rights', () => {
     expect(problemsOf({ apiVersion: 'v1', kind: 'Secret', metadata: 5 })).toEqual([]);
     expect(problemsOf({ apiVersion: 'acme.dev/v1', kind: 'Widget' })).toEqual([]);
+    expect(problemsOf({ apiVersion: 'iam.services.k8s.aws/v1alpha1', kind: 'Role' })).toEqual([]);
+    expect(problemsOf({ apiVersion: 'iam.aws.upbound.io/v1beta1', kind: 'Role' })).toEqual([]);
   });
 
   it('a manifest that is none', () => {

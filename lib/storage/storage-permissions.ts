@@ -1,0 +1,112 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Problems } from '../private/errors';
+import { labelProblem } from '../private/names';
+import { clusterScoped } from '../private/objects';
+import { Program } from '../private/program';
+import { ControllerObjects, PermissionFormat, permissionManifests } from './permissions/permission-manifests';
+import { CloudManifest } from './permissions/render/cloud-manifest';
+import { StorageAccess } from './permissions/storage-access';
+import { IStorageUser } from './storage-user';
+
+/** Properties of permissions on storage. */
+export interface StoragePermissionsProps {
+  /**
+   * Whose permissions they are. One construct for all of them: permissions of one project, role or bucket have objects in
+   * common.
+   */
+  readonly applications: IStorageUser[];
+
+  /** Whose objects they are. */
+  readonly format: PermissionFormat;
+
+  /**
+   * Where the objects of the clouds' own controllers stand. Whoever may make such objects there gives permissions in the
+   * cloud, so it is no namespace of jobs. Those of Crossplane are of the whole cluster, and have none.
+   *
+   * @default - the chart's namespace
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * The permissions that applications need on their storage, as objects of cloud controllers: in the same `cdk8s synth` as the
+ * applications, for clusters whose controllers make what they stand for. Each application gets just its own paths; nobody may
+ * make a bucket, change one or give rights on.
+ *
+ * As files that somebody reads and applies by hand, `npx cdk8s-spark iam` writes them.
+ *
+ * @see https://aws-controllers-k8s.github.io/community/
+ * @see https://cloud.google.com/config-connector/docs/overview
+ * @see https://azure.github.io/azure-service-operator/
+ * @see https://docs.crossplane.io/latest/
+ */
+export class StoragePermissions extends Construct {
+  /**
+   * @param scope the parent, in a chart
+   * @param id the construct's id
+   * @param props the applications and whose objects they are
+   * @throws with everything that is missing to name the permissions
+   */
+  public constructor(scope: Construct, id: string, props: StoragePermissionsProps) {
+    super(scope, id);
+    Program.of(this);
+    const problems = new Problems(this);
+    const namespace = props.namespace ?? Chart.of(this).namespace;
+    problems.add(...applicationProblems(props.applications), ...namespaceProblems(props, namespace));
+    problems.throwIfAny();
+    const accesses = props.applications.flatMap(({ _storageAccesses }) => _storageAccesses);
+    for (const { controller, manifests } of this.render(accesses, props.format, namespace ?? '')) {
+      if (manifests.length === 0) continue;
+      const parent = new Construct(this, controller);
+      for (const manifest of manifests) write(parent, manifest);
+    }
+  }
+
+  private render(accesses: readonly StorageAccess[], format: PermissionFormat, namespace: string): ControllerObjects[] {
+    try {
+      return permissionManifests(accesses, format, namespace);
+    } catch (error) {
+      throw new Error(`${this.node.path}: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** Without labels: Config Connector would hand them on to Google Cloud, which takes no such keys. */
+function write(parent: Construct, { apiVersion, kind, metadata, spec }: CloudManifest): void {
+  const object = new ApiObject(parent, `${kind}-${metadata.name}`, {
+    apiVersion,
+    kind,
+    metadata: { ...metadata, annotations: { ...metadata.annotations } },
+    spec,
+  });
+  if (metadata.namespace === undefined) clusterScoped(object);
+}
+
+function applicationProblems(applications: readonly IStorageUser[]): string[] {
+  if (applications.length === 0) return ['applications is empty; name those that use storage'];
+  return applications.flatMap(({ node, _storageAccesses }, index) => [
+    ...(_storageAccesses.length > 0
+      ? []
+      : [
+          `applications[${index}], ${node.path}, uses no storage of a cloud, so it needs no permissions; leave it out, or give it ` +
+            'checkpoint with storage on GCS, S3 or Azure',
+        ]),
+    ...(applications.findIndex((other) => other.node === node) === index
+      ? []
+      : [`applications[${index}], ${node.path}, is there twice; leave it out once`]),
+  ]);
+}
+
+function namespaceProblems({ format, namespace: given }: StoragePermissionsProps, namespace?: string): string[] {
+  if (format === PermissionFormat.CROSSPLANE) {
+    return given === undefined
+      ? []
+      : [`namespace is "${given}", but the objects of Crossplane are of the whole cluster; leave it out`];
+  }
+  if (namespace === undefined) {
+    return ["namespace is not given, and the chart has none; give that of the cloud controllers' objects"];
+  }
+  const problem = labelProblem('namespace', namespace);
+  return problem === undefined ? [] : [problem];
+}
