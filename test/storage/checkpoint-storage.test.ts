@@ -3,6 +3,7 @@ import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28
 import * as fc from 'fast-check';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
 import { ClaimStorageProps } from '../../lib/storage/claim-storage';
+import { S3StorageProps } from '../../lib/storage/s3-storage';
 import { messageOf, newChart } from '../job-namespace/manifests';
 import { ENTRA, ROLE, secretOf, STORAGES } from './storages';
 
@@ -295,5 +296,68 @@ describe('storage', () => {
     expect(refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', props))).toContain(
       'test/checkpoints: 3 problems:',
     );
+  });
+});
+
+describe('what permissions need to know of a store', () => {
+  const s3With = (chart: Chart, props: Partial<S3StorageProps>): ICheckpointStorage =>
+    CheckpointStorage.s3(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: ROLE, ...props });
+  const newBucket = { location: 'eu-central-1' };
+
+  test.each<[string, Partial<S3StorageProps>]>([
+    ['in any region', { newBucket }],
+    ['in the region of the storage', { newBucket, region: 'eu-central-1' }],
+    ['by an endpoint of AWS', { newBucket, endpoint: 'https://s3.eu-central-1.amazonaws.com' }],
+  ])('may be a bucket of S3 that is to be made %s', (_where, props) => {
+    expect(() => s3With(newChart(), props)).not.toThrow();
+  });
+
+  test.each<[string, (chart: Chart) => unknown, string]>([
+    [
+      'a place that is none',
+      (chart) => s3With(chart, { newBucket: { location: 'eu central' } }),
+      'newBucket.location is "eu central"; give a region or location such as "eu-central-1"',
+    ],
+    [
+      'two regions',
+      (chart) => s3With(chart, { newBucket, region: 'eu-west-1' }),
+      'region is "eu-west-1", but newBucket.location is "eu-central-1"; give one place',
+    ],
+    [
+      'a new bucket that is not on AWS',
+      (chart) => s3With(chart, { newBucket, endpoint: 'http://minio.store.svc:9000' }),
+      'newBucket is only made on AWS, but endpoint is "http://minio.store.svc:9000"; make the bucket there, and leave newBucket out',
+    ],
+    [
+      'a project that is none',
+      (chart) => CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', project: 'Acme Data' }),
+      'project is "Acme Data", no id of a project; give one such as "acme-data"',
+    ],
+    [
+      'a subscription that is none',
+      (chart) =>
+        CheckpointStorage.azure(chart, 'checkpoints', {
+          account: 'acme',
+          container: 'state',
+          prefix: 'p',
+          identity: ENTRA,
+          subscription: 'mine',
+        }),
+      'subscription is "mine"; give its id, a UUID such as "00000000-1111-2222-3333-444444444444"',
+    ],
+    [
+      'a resource group that is none',
+      (chart) =>
+        CheckpointStorage.azure(chart, 'checkpoints', {
+          account: 'acme',
+          container: 'state',
+          prefix: 'p',
+          identity: ENTRA,
+          resourceGroup: 'a/b',
+        }),
+      'resourceGroup is "a/b", no name of a resource group; give one such as "streams"',
+    ],
+  ])('is not %s', (_what, make, problem) => {
+    expect(refusal(make)).toBe(`test/checkpoints: ${problem}`);
   });
 });

@@ -48,4 +48,71 @@ describe('an identity', () => {
       'CloudIdentity.keyFile: the key is "../key"',
     );
   });
+
+  const role = 'arn:aws:iam::123456789012:role/sessions';
+  const id = '00000000-1111-2222-3333-444444444444';
+  const google = 'sessions@acme-1.iam.gserviceaccount.com';
+  const managed = { identityName: 'sessions', resourceGroup: 'identities', oidcIssuer: 'https://oidc.example/0001/' };
+  const pods = { roleArn: role, cluster: 'prod', region: 'eu-central-1' };
+  const cluster = { clusterProject: 'acme-clusters', clusterProjectNumber: '123456789012' };
+
+  test.each<[string, () => CloudIdentity]>([
+    ['awsRole', () => CloudIdentity.awsRole(role, { oidcIssuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/4D2E' })],
+    ['eksPodIdentity', () => CloudIdentity.eksPodIdentity(pods)],
+    ['gkePrincipal', () => CloudIdentity.gkePrincipal(cluster)],
+    ['gkeWorkloadIdentity', () => CloudIdentity.gkeWorkloadIdentity(google, { clusterProject: 'acme.dev:clusters' })],
+    ['azureWorkloadIdentity', () => CloudIdentity.azureWorkloadIdentity(id, id, managed)],
+  ])('by CloudIdentity.%s may say what permissions need', (_factory, make) => {
+    expect(make).not.toThrow();
+  });
+
+  test.each<[string, () => CloudIdentity, string]>([
+    [
+      'awsRole',
+      () => CloudIdentity.awsRole(role, { oidcIssuer: 'oidc.eks.eu-west-1.amazonaws.com/id/4D2E' }),
+      'oidcIssuer is "oidc.eks.eu-west-1.amazonaws.com/id/4D2E"; give one such as "https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E"',
+    ],
+    [
+      'eksPodIdentity',
+      () => CloudIdentity.eksPodIdentity({ ...pods, roleArn: 'sessions' }),
+      '"sessions" is no ARN of a role; give one such as "arn:aws:iam::123456789012:role/sessions"',
+    ],
+    [
+      'eksPodIdentity',
+      () => CloudIdentity.eksPodIdentity({ ...pods, cluster: 'a b' }),
+      'cluster is "a b"; give one such as "prod-eu"',
+    ],
+    [
+      'eksPodIdentity',
+      () => CloudIdentity.eksPodIdentity({ ...pods, region: 'Frankfurt' }),
+      'region is "Frankfurt"; give one such as "eu-central-1"',
+    ],
+    [
+      'gkePrincipal',
+      () => CloudIdentity.gkePrincipal({ ...cluster, clusterProjectNumber: 'acme' }),
+      'clusterProjectNumber is "acme"; give one such as "123456789012"',
+    ],
+    [
+      'gkeWorkloadIdentity',
+      () => CloudIdentity.gkeWorkloadIdentity(google, { clusterProject: 'a' }),
+      'clusterProject is "a"; give one such as "acme-clusters"',
+    ],
+    [
+      'azureWorkloadIdentity',
+      () => CloudIdentity.azureWorkloadIdentity(id, id, { ...managed, identityName: 'a/b' }),
+      'identityName is "a/b"; give one such as "sessions"',
+    ],
+    [
+      'azureWorkloadIdentity',
+      () => CloudIdentity.azureWorkloadIdentity(id, id, { ...managed, resourceGroup: '' }),
+      'resourceGroup is ""; give one such as "identities"',
+    ],
+    [
+      'azureWorkloadIdentity',
+      () => CloudIdentity.azureWorkloadIdentity(id, id, { ...managed, oidcIssuer: 'oidc' }),
+      'oidcIssuer is "oidc"; give one such as "https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E"',
+    ],
+  ])('by CloudIdentity.%s is refused with facts of another form', (factory, make, problem) => {
+    expect(messageOf(make)).toBe(`CloudIdentity.${factory}: ${problem}`);
+  });
 });

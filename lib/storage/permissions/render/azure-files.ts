@@ -71,7 +71,7 @@ function placeOf({ subscription, resourceGroup, account, container }: AzureAcces
 function placeVariables({ subscription, resourceGroup }: AzureAccess): string[] {
   return [
     ...(subscription === undefined
-      ? [required('SUBSCRIPTION', "set it to the id of the storage account's subscription")]
+      ? [required('SUBSCRIPTION', 'set it to the id of the subscription of the storage account')]
       : []),
     ...(resourceGroup === undefined
       ? [required('RESOURCE_GROUP', 'set it to the resource group of the storage account')]

@@ -51,7 +51,7 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
 /** What the program does not say. */
 function variables({ project, identity }: GcsAccess): string[] {
   return [
-    ...(project === undefined ? [required('PROJECT', "set it to the id of the bucket's project")] : []),
+    ...(project === undefined ? [required('PROJECT', 'set it to the id of the project of the bucket')] : []),
     ...(identity === undefined
       ? [
           required(
@@ -61,7 +61,7 @@ function variables({ project, identity }: GcsAccess): string[] {
         ]
       : []),
     ...(identity !== undefined && identity.clusterProject === undefined
-      ? [required('CLUSTER_PROJECT', "set it to the id of the cluster's project")]
+      ? [required('CLUSTER_PROJECT', 'set it to the id of the project of the cluster')]
       : []),
   ];
 }

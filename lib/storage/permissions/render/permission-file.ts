@@ -47,7 +47,7 @@ export function valueOr(variable: string, value: string | undefined): string {
   return value ?? `$${variable}`;
 }
 
-/** Stops the script, and says what is missing, while a variable is not set. */
+/** Stops the script while a variable is not set, and says what it means, in words without quotes. */
 export function required(variable: string, meaning: string): string {
   return `: "\${${variable}:?${meaning}}"`;
 }
