@@ -2,6 +2,7 @@ import { throwProblems } from '../../private/errors';
 import {
   AwsIdentity,
   AzureAccess,
+  AzureIdentity,
   GcpIdentity,
   GcsAccess,
   S3Access,
@@ -69,6 +70,8 @@ const AZURE_ISSUER: Form = { pattern: /^https:\/\/[A-Za-z0-9./_-]+$/, expected: 
  */
 const PATH = /^(?!\.{1,2}(\/|$))[A-Za-z0-9_.=@+-]+(\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.=@+-]+)*$/;
 const MAX_PATH_LENGTH = 512;
+/** Of the name of a federated credential. */
+const MAX_CREDENTIAL = 120;
 
 /** Throws one error with everything that is wrong. */
 export function checkAccess(access: StorageAccess): void {
@@ -161,8 +164,21 @@ function azureProblems({ subscription, resourceGroup, account, container, identi
           ...form('identity.name', identity.name, AZURE_IDENTITY),
           ...form('identity.resourceGroup', identity.resourceGroup, RESOURCE_GROUP),
           ...form('identity.issuer', identity.issuer, AZURE_ISSUER),
+          ...credentialProblems(identity),
         ]),
   ];
+}
+
+/** @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations */
+function credentialProblems({ namespace, serviceAccounts }: AzureIdentity): string[] {
+  return serviceAccounts
+    .map((account) => `${namespace}-${account}`)
+    .filter((name) => name.length > MAX_CREDENTIAL)
+    .map(
+      (name) =>
+        `the federated credential would be named "${name}", which has ${name.length} characters; at most ` +
+        `${MAX_CREDENTIAL} are possible: give namespace or application a shorter name`,
+    );
 }
 
 function accountProblems(what: string, account: string): string[] {

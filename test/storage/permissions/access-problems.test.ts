@@ -114,6 +114,17 @@ describe('what is wrong with an access', () => {
     ]);
   });
 
+  test('is a job of Azure whose credential would have too long a name', () => {
+    const access = (length: number) =>
+      azureAccess({ identity: { ...azureAccess().identity, serviceAccounts: ['a'.repeat(length)] } });
+
+    expect(accessProblems(access(113))).toEqual([]);
+    expect(accessProblems(access(114))).toEqual([
+      `the federated credential would be named "clicks-${'a'.repeat(114)}", which has 121 characters; at most 120 are possible: ` +
+        'give namespace or application a shorter name',
+    ]);
+  });
+
   test('is told all at once, with the name of the access', () => {
     const access = s3Access({ bucket: 'Acme', grants: [{ path: '*', use: StorageUse.READ }] });
 
