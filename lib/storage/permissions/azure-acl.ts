@@ -6,7 +6,7 @@ import { AzureAccess } from './storage-access';
 export interface AclEntry {
   /** Without a slash at its beginning; empty for the root of the container. */
   readonly path: string;
-  /** As POSIX writes them: `rwx`, `r-x`, `-wx` or `--x`. */
+  /** As POSIX writes them: `rwx`, `r-x` or `--x`. */
   readonly permissions: string;
   /** Also for everything beneath, and for what will be made there. */
   readonly recursive: boolean;
@@ -20,11 +20,10 @@ export interface AclEntry {
  */
 export function azureAcl(access: AzureAccess): AclEntry[] {
   checkAccess(access);
-  const { readWrite, read, write } = grantGroups(access.grants);
+  const { readWrite, read } = grantGroups(access.grants);
   const directories = [
     ...readWrite.map((path) => ({ path, permissions: 'rwx', recursive: true })),
     ...read.map((path) => ({ path, permissions: 'r-x', recursive: true })),
-    ...write.map((path) => ({ path, permissions: '-wx', recursive: true })),
   ];
   const parents = new Set(directories.flatMap(({ path }) => parentsOf(path)));
   // A directory that is granted itself keeps the greater right.

@@ -48,7 +48,7 @@ const MAX_CONDITION = 8192;
  */
 export function azureAssignments(access: AzureAccess): AzureAssignment[] {
   checkAccess(access);
-  const { readWrite, read, write, clear } = grantGroups(access.grants);
+  const { readWrite, read, clear } = grantGroups(access.grants);
   const assignments = [
     ...assignment(access, 'read-write', [...READ, ...WRITE], readWrite, [
       onPaths([reads()], readWrite),
@@ -57,11 +57,6 @@ export function azureAssignments(access: AzureAccess): AzureAssignment[] {
     ]),
     ...assignment(access, 'read', READ, read, [onPaths([reads()], read), lists(read)]),
     // Listing is the same action as reading: all of it but listing is refused.
-    ...assignment(access, 'write', [...READ, ...WRITE], write, [
-      `(!(${reads()}))`,
-      lists(write),
-      onPaths(WRITE.map(action), write),
-    ]),
     ...assignment(access, 'clear', [...READ, ...CLEAR], clear, [
       `(!(${reads()}))`,
       lists(clear),

@@ -39,12 +39,6 @@ const ROLES = {
     permissions: ['storage.objects.get'],
     reason: 'reads input, and asks for the status of a directory by its own name',
   },
-  write: {
-    id: 'spark.objects.write',
-    title: 'Spark: write objects',
-    permissions: ['storage.objects.create', 'storage.objects.delete'],
-    reason: 'creates objects and replaces them, which deletes the old ones',
-  },
   clear: {
     id: 'spark.objects.delete',
     title: 'Spark: delete objects',
@@ -72,7 +66,7 @@ const MAX_OPERATORS = 12;
  */
 export function gcsBindings(access: GcsAccess): GcsBinding[] {
   checkAccess(access);
-  const { readWrite, read, write, clear, bareKeys, listed } = grantGroups(access.grants);
+  const { readWrite, read, clear, bareKeys, listed } = grantGroups(access.grants);
   const objects = `projects/_/buckets/${access.bucket}/objects`;
   const beneath = (paths: readonly string[]): string[] =>
     paths.map((path) => `resource.name.startsWith("${objects}/${path}/")`);
@@ -80,7 +74,6 @@ export function gcsBindings(access: GcsAccess): GcsBinding[] {
   const bindings = [
     ...binding('read-write', ROLES.readWrite, beneath(readWrite)),
     ...binding('read', ROLES.read, [...exactly(unique([...bareKeys, ...read])), ...beneath(read)]),
-    ...binding('write', ROLES.write, beneath(write)),
     ...binding('clear', ROLES.clear, beneath(clear)),
     ...(access.limitListing === true
       ? binding('list', ROLES.list, listed.map(listsBeneath))

@@ -27,12 +27,19 @@ const USES: Readonly<Record<StorageUse, UseRights>> = {
     reason: 'asks for the status of the directory, then reads its files',
   },
   [StorageUse.WRITE]: {
-    read: false,
+    read: true,
     write: true,
-    bareKey: false,
-    reason: 'writes files and clears what a failed attempt left',
+    bareKey: true,
+    reason:
+      'asks for the status of the directory, writes files under temporary names, copies them and deletes the first',
   },
   [StorageUse.READ_WRITE]: {
+    read: true,
+    write: true,
+    bareKey: true,
+    reason: 'does what writing needs, and reads what is there',
+  },
+  [StorageUse.FILE_SINK]: {
     read: true,
     write: true,
     bareKey: false,
@@ -53,8 +60,6 @@ export interface GrantGroups {
   readonly readWrite: readonly string[];
   /** Objects beneath are only read. */
   readonly read: readonly string[];
-  /** Objects beneath are only written. */
-  readonly write: readonly string[];
   /** Objects beneath are only deleted. */
   readonly clear: readonly string[];
   /** All paths: what is beneath is listed. */
@@ -71,7 +76,6 @@ export function grantGroups(grants: readonly StorageGrant[]): GrantGroups {
   return {
     readWrite: paths(({ read, write }) => read && write),
     read: paths(({ read, write }) => read && !write),
-    write: paths(({ read, write }) => !read && write),
     clear: paths(({ clear }) => clear === true),
     listed: paths(() => true),
     bareKeys: paths(({ bareKey, write }) => bareKey && write),

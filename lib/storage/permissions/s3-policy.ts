@@ -34,16 +34,15 @@ const WRITE = ['s3:PutObject', 's3:DeleteObject'];
 export function s3Policy(access: S3Access): PolicyDocument {
   checkAccess(access);
   const bucket = `arn:${access.partition ?? 'aws'}:s3:::${access.bucket}`;
-  const { readWrite, read, write, clear, bareKeys, multipart } = grantGroups(access.grants);
+  const { readWrite, read, clear, bareKeys, multipart } = grantGroups(access.grants);
   const beneath = (paths: readonly string[]): string[] => paths.map((path) => `${bucket}/${path}/*`);
   const exactly = (paths: readonly string[]): string[] => paths.map((path) => `${bucket}/${path}`);
   const document: PolicyDocument = {
     Version: '2012-10-17',
     Statement: [
-      ...list('ListPaths', bucket, unique([...readWrite, ...write, ...clear])),
+      ...list('ListPaths', bucket, unique([...readWrite, ...clear])),
       ...statement('StatusOfDirectories', READ, exactly(bareKeys)),
       ...statement('ReadAndWrite', [...READ, ...WRITE], beneath(readWrite)),
-      ...statement('Write', WRITE, beneath(write)),
       ...statement('Clear', ['s3:DeleteObject'], beneath(clear)),
       ...list('ListInputs', bucket, read),
       ...statement('ReadInputs', READ, [...exactly(read), ...beneath(read)]),

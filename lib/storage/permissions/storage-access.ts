@@ -6,10 +6,12 @@ export enum StorageUse {
   CHECKPOINT = 'checkpoint',
   /** Input that is only read. */
   READ = 'read',
-  /** Output that is written and cleared, and never read. */
+  /** Output. Whoever commits files also lists and copies them, so the rights are those to read and write. */
   WRITE = 'write',
-  /** Output that is also read, as by the file sink of a streaming query, which keeps its own log beside the data. */
+  /** Data that is both read and written. */
   READ_WRITE = 'readWrite',
+  /** Output of a streaming query's file sink, which keeps a log of its files beside them. */
+  FILE_SINK = 'fileSink',
   /** What is no longer needed beneath is listed and deleted, and neither read nor written. */
   CLEAN_UP = 'cleanUp',
 }

@@ -90,7 +90,7 @@ describe('what is wrong with an access', () => {
 
   test('is an unknown use', () => {
     expect(accessProblems(s3Access({ grants: [{ path: 'a', use: 'admin' as StorageUse }] }))).toEqual([
-      'grants[0].use is "admin"; expected checkpoint, read, write, readWrite, cleanUp',
+      'grants[0].use is "admin"; expected checkpoint, read, write, readWrite, fileSink, cleanUp',
     ]);
   });
 

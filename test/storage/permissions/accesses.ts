@@ -5,13 +5,14 @@ import { StorageGrant, StorageUse } from '../../../lib/storage/permissions/stora
 /** What the measured job did: its checkpoint, and the output of its file sink. */
 export const MEASURED: StorageGrant[] = [
   { path: 'checkpoints/JOB', use: StorageUse.CHECKPOINT },
-  { path: 'out/JOB', use: StorageUse.READ_WRITE },
+  { path: 'out/JOB', use: StorageUse.FILE_SINK },
 ];
 
 export const EVERY_USE: StorageGrant[] = [
   ...MEASURED,
   { path: 'in/events', use: StorageUse.READ },
   { path: 'export', use: StorageUse.WRITE },
+  { path: 'table', use: StorageUse.READ_WRITE },
   { path: 'old', use: StorageUse.CLEAN_UP },
 ];
 
@@ -122,11 +123,13 @@ export function meant(grants: readonly StorageGrant[]) {
     grants.some(({ path, use }) => uses.includes(use) && key.startsWith(`${path}/`));
   const itself = (key: string, uses: readonly StorageUse[]): boolean =>
     grants.some(({ path, use }) => uses.includes(use) && key === path);
-  const { CHECKPOINT, READ, WRITE, READ_WRITE, CLEAN_UP } = StorageUse;
+  const { CHECKPOINT, READ, WRITE, READ_WRITE, FILE_SINK, CLEAN_UP } = StorageUse;
+  const written = [CHECKPOINT, WRITE, READ_WRITE, FILE_SINK];
   return {
-    read: (key: string): boolean => beneath(key, [CHECKPOINT, READ, READ_WRITE]) || itself(key, [CHECKPOINT, READ]),
-    write: (key: string): boolean => beneath(key, [CHECKPOINT, WRITE, READ_WRITE]),
-    delete: (key: string): boolean => beneath(key, [CHECKPOINT, WRITE, READ_WRITE, CLEAN_UP]),
+    read: (key: string): boolean =>
+      beneath(key, [...written, READ]) || itself(key, [CHECKPOINT, READ, WRITE, READ_WRITE]),
+    write: (key: string): boolean => beneath(key, written),
+    delete: (key: string): boolean => beneath(key, [...written, CLEAN_UP]),
     list: (prefix: string): boolean => beneath(prefix, Object.values(StorageUse)),
   };
 }

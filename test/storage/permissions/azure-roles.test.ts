@@ -11,6 +11,7 @@ import { StorageUse } from '../../../lib/storage/permissions/storage-access';
 import { anyGrants, azureAccess, EVERY_USE, keysNear, meant } from './accesses';
 
 const BLOBS = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
+const WRITTEN = [StorageUse.CHECKPOINT, StorageUse.WRITE, StorageUse.READ_WRITE, StorageUse.FILE_SINK];
 const WRITES = [`${BLOBS}/write`, `${BLOBS}/add/action`, `${BLOBS}/delete`, `${BLOBS}/move/action`];
 
 describe('the roles on a container of Azure', () => {
@@ -53,13 +54,12 @@ describe('the roles on a container of Azure', () => {
     ).toEqual([
       ['read-write', 5],
       ['read', 1],
-      ['write', 5],
       ['clear', 2],
     ]);
   });
 
   test('refuse a condition that is longer than is possible', () => {
-    const grants = Array.from({ length: 30 }, (_, index) => ({ path: `out/${index}`, use: StorageUse.READ_WRITE }));
+    const grants = Array.from({ length: 30 }, (_, index) => ({ path: `out/${index}`, use: StorageUse.FILE_SINK }));
 
     expect(() => azureAssignments(azureAccess({ grants }))).toThrow(
       /^storage access "clicks-sessions": the condition of "read-write" has \d+ characters; at most 8192 are possible: grant a path above several of them, or give some jobs an identity of their own$/,
@@ -82,12 +82,12 @@ describe('the roles on a container of Azure', () => {
             writes: WRITES.map((action) => allows(assignments, { action, path })),
           }).toEqual({
             // A directory is an object of its own here, which is made, moved and read like what is beneath it.
-            read: wanted.read(path) || itself(StorageUse.READ_WRITE),
+            read: wanted.read(path) || itself(StorageUse.FILE_SINK),
             list: wanted.list(path) || itself(...Object.values(StorageUse)),
             writes: WRITES.map(
               (action) =>
                 wanted.write(path) ||
-                itself(StorageUse.CHECKPOINT, StorageUse.READ_WRITE, StorageUse.WRITE) ||
+                itself(...WRITTEN) ||
                 (action.endsWith('/delete') && (wanted.delete(path) || itself(StorageUse.CLEAN_UP))),
             ),
           });
@@ -117,9 +117,10 @@ describe('the access control lists of a container', () => {
       { path: 'in', permissions: '--x', recursive: false },
       { path: 'out', permissions: '--x', recursive: false },
       { path: 'checkpoints/JOB', permissions: 'rwx', recursive: true },
+      { path: 'export', permissions: 'rwx', recursive: true },
       { path: 'out/JOB', permissions: 'rwx', recursive: true },
+      { path: 'table', permissions: 'rwx', recursive: true },
       { path: 'in/events', permissions: 'r-x', recursive: true },
-      { path: 'export', permissions: '-wx', recursive: true },
     ]);
   });
 

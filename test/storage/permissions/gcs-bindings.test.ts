@@ -88,7 +88,7 @@ describe('the bindings on a bucket of Cloud Storage', () => {
 
   test('take a condition that just fits, and refuse one with more operators than are possible', () => {
     const outputs = (count: number) =>
-      Array.from({ length: count }, (_, index) => ({ path: `out/${index}`, use: StorageUse.READ_WRITE }));
+      Array.from({ length: count }, (_, index) => ({ path: `out/${index}`, use: StorageUse.FILE_SINK }));
 
     expect(gcsBindings(gcsAccess({ grants: outputs(13) }))).toHaveLength(2);
     expect(() => gcsBindings(gcsAccess({ grants: outputs(14) }))).toThrow(

@@ -355,18 +355,15 @@ describe('policies as files', () => {
       ...['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `on-s3-too/${file}`),
       'on-gcs/role-spark.objects.readwrite.json',
       'on-gcs/role-spark.objects.read.json',
-      'on-gcs/role-spark.objects.write.json',
       'on-gcs/role-spark.objects.delete.json',
       'on-gcs/role-spark.objects.list.json',
       'on-gcs/condition-read-write.json',
       'on-gcs/condition-read.json',
-      'on-gcs/condition-write.json',
       'on-gcs/condition-clear.json',
       'on-gcs/lifecycle.json',
       'on-gcs/apply.sh',
       'on-azure/role-read-write.json',
       'on-azure/role-read.json',
-      'on-azure/role-write.json',
       'on-azure/role-clear.json',
       'on-azure/apply.sh',
       'on-azure-too/role-read-write.json',
@@ -428,7 +425,12 @@ describe('policies as files', () => {
       Rules: { Filter: { Prefix: string } }[];
     };
 
-    expect(rules.Rules.map(({ Filter }) => Filter.Prefix)).toEqual(['checkpoints/JOB/', 'export/', 'out/JOB/']);
+    expect(rules.Rules.map(({ Filter }) => Filter.Prefix)).toEqual([
+      'checkpoints/JOB/',
+      'export/',
+      'out/JOB/',
+      'table/',
+    ]);
     expect(fileOf(s3Access({ grants: [{ path: 'in', use: StorageUse.READ }] }), 'lifecycle.json')).toBe('');
   });
 

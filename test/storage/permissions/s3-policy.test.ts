@@ -53,14 +53,18 @@ describe('the policy of S3', () => {
     ]);
   });
 
-  test('does not let read what is only written', () => {
-    const { Statement } = s3Policy(s3Access({ grants: [{ path: 'export', use: StorageUse.WRITE }] }));
+  test.each([StorageUse.WRITE, StorageUse.READ_WRITE])(
+    'is for "%s" the least one that a batch job was measured to need: no connector writes without reading (row 40)',
+    (use) => {
+      const { Statement } = s3Policy(s3Access({ grants: [{ path: 'export', use }] }));
 
-    expect(Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
-      [['s3:ListBucket'], [BUCKET]],
-      [['s3:PutObject', 's3:DeleteObject'], [`${BUCKET}/export/*`]],
-    ]);
-  });
+      expect(Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+        [['s3:ListBucket'], [BUCKET]],
+        [['s3:GetObject'], [`${BUCKET}/export`]],
+        [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [`${BUCKET}/export/*`]],
+      ]);
+    },
+  );
 
   test('lets list and delete what is only cleaned up, and neither read nor write it', () => {
     const { Statement } = s3Policy(s3Access({ grants: [{ path: 'checkpoints', use: StorageUse.CLEAN_UP }] }));
@@ -74,7 +78,7 @@ describe('the policy of S3', () => {
   test('lets give up uploads only beneath what is written so (row 41)', () => {
     const grants = [
       { path: 'checkpoints/JOB', use: StorageUse.CHECKPOINT, multipart: true },
-      { path: 'out/JOB', use: StorageUse.READ_WRITE },
+      { path: 'out/JOB', use: StorageUse.FILE_SINK },
     ];
 
     expect(s3Policy(s3Access({ grants })).Statement.slice(3)).toEqual([

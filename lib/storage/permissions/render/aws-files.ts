@@ -1,5 +1,5 @@
 import { trustPolicy } from '../aws-trust';
-import { grantGroups, unique } from '../grant-groups';
+import { grantGroups } from '../grant-groups';
 import { S3LifecycleRule, s3BucketRules, s3UploadRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { hasTrust } from '../missing-facts';
@@ -61,8 +61,7 @@ function withoutRole(name: string): string[] {
 /** Of a bucket that is there already, only what the job writes is cleared. */
 function lifecycleRules({ newBucket, grants }: S3Access): S3LifecycleRule[] {
   if (newBucket !== undefined) return s3BucketRules();
-  const { readWrite, write } = grantGroups(grants);
-  return s3UploadRules(unique([...readWrite, ...write]));
+  return s3UploadRules(grantGroups(grants).readWrite);
 }
 
 function accountCommands({ account }: AwsIdentity): string[] {
