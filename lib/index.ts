@@ -11,6 +11,7 @@ export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } f
 export * from './application/cron-schedule';
 export { DynamicAllocation } from './application/dynamic-allocation';
 export { Encryption } from './application/encryption';
+export { EventLog } from './application/event-log';
 export * from './application/pod-options';
 export * from './application/restart-policy';
 export * from './application/scheduled-spark-application';
@@ -68,6 +69,7 @@ export { CheckpointStorageOptions } from './storage/storage-options';
 export { PermissionFormat } from './storage/permissions/permission-manifests';
 export { StoragePermissions, StoragePermissionsProps } from './storage/storage-permissions';
 export { IStorageUser } from './storage/storage-user';
+export { StoragePath } from './storage/storage-path';
 export * from './operator/batch-scheduler';
 export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
 export { SparkOperatorPodOptions } from './operator/component';

@@ -10,7 +10,7 @@ import { dynamicAllocationProblems } from './dynamic-allocation';
 import { Encryption, encryptionConfiguration } from './encryption';
 import { furtherExecutorMemory } from './executor-memory';
 import { guardRefusals } from './guard-refusals';
-import { JobCheckpoint } from './job-checkpoint';
+import { JobStorage } from './job-storage';
 import { tellingArguments } from './plain-secrets';
 import { RestartPolicy } from './restart-policy';
 import { rolePod } from './role-pod';
@@ -36,17 +36,17 @@ export interface RenderedApplication {
  * Renders an application; what is wrong with it goes to `problems`.
  *
  * @param name the application's name
- * @param checkpoint its properties, of which a plain application has only those of `SparkApplicationProps`, and checkpoint
+ * @param storage its properties, of which a plain application has only those of `SparkApplicationProps`, and its storages
  * @param secure whether its pods are hardened
  * @param problems receives what is wrong
  */
 export function applicationSpec(
   name: string,
-  checkpoint: JobCheckpoint,
+  storage: JobStorage,
   secure: boolean,
   problems: string[],
 ): RenderedApplication {
-  const { props } = checkpoint;
+  const { props } = storage;
   const relaxed = new Set(props.relax ?? []);
   problems.push(...relaxationProblems(relaxed, props));
   const hidesSecrets = secure && !relaxed.has(HardeningPoint.NO_PLAIN_SECRETS);
@@ -105,7 +105,7 @@ export function applicationSpec(
       secure,
       encrypted,
       hidesSecrets,
-      checkpoint: checkpoint.configuration,
+      storages: storage.configurations,
       own: {
         ...driver.shape.directories.configuration,
         ...executor.shape.directories.configuration,
@@ -114,7 +114,7 @@ export function applicationSpec(
           : {}),
         // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.
         ...(secure || usesPackages ? { 'spark.jars.ivy': `${IVY_DIRECTORY}/${props.jobNamespace.name}/${name}` } : {}),
-        ...(checkpoint.location === undefined ? {} : { 'spark.checkpoint.location': checkpoint.location }),
+        ...(storage.location === undefined ? {} : { 'spark.checkpoint.location': storage.location }),
         ...(props.logLevel === undefined ? {} : { 'spark.log.level': props.logLevel }),
       },
     },
@@ -140,7 +140,7 @@ export function applicationSpec(
         props.main.type === SparkApplicationType.PYTHON ? kube.SparkApplicationSpecPythonVersion.VALUE_3 : undefined,
       mainClass: props.main.mainClass,
       mainApplicationFile: props.main.file,
-      arguments: nonEmpty([...checkpoint.arguments]),
+      arguments: nonEmpty([...storage.arguments]),
       deps: dependencies(props),
       sparkConf: Object.keys(sparkConf).length === 0 ? undefined : sparkConf,
       hadoopConf: props.hadoopConf && { ...props.hadoopConf },

@@ -1,6 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
+import { networkRuleProblems } from '../job-namespace/network-rules';
 import { fail, throwProblems } from '../private/errors';
 import { serviceNameProblem } from '../private/names';
 import { recommendedLabels } from '../private/objects';
@@ -11,7 +12,8 @@ import { StorageAccess } from '../storage/permissions/storage-access';
 import { storageAccessesOf } from '../storage/storage-access-of';
 import { admittedUse } from './admitted-use';
 import { applicationSpec } from './application-spec';
-import { jobCheckpoint } from './job-checkpoint';
+import { dataPlaces } from './data-paths';
+import { JobStorage, jobStorage } from './job-storage';
 import { podAccountProblems, useAccounts } from './pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
@@ -41,22 +43,22 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
     if (input.props[required] === undefined) fail(scope, `${required} is not given; every application needs it`);
   }
   const problems: string[] = [...(input.problems ?? [])];
-  const checkpoint = jobCheckpoint(scope, name, input.props, problems);
-  const { props } = checkpoint;
-  problems.push(...podAccountProblems(props));
+  const storage = jobStorage(scope, name, input.props, problems);
+  const { props } = storage;
+  problems.push(...podAccountProblems(props), ...kafkaProblems(props));
   const nameProblem = serviceNameProblem('the name', name, maxNameLength);
   if (nameProblem !== undefined) problems.push(nameProblem);
-  const { spec, features, guardRefusals } = applicationSpec(name, checkpoint, secure, problems);
+  const { spec, features, guardRefusals } = applicationSpec(name, storage, secure, problems);
   throwProblems(scope.node.path, problems);
-  const storageAccesses = storageAccessesOf({ name, namespace: jobNamespace.name }, checkpoint.reaches);
+  const storageAccesses = storageAccessesOf({ name, namespace: jobNamespace.name }, storage.reaches);
   throwProblems(scope.node.path, storageAccessProblems(storageAccesses, props));
   for (const feature of features) jobNamespace._use(feature);
   for (const use of admittedUse(spec)) jobNamespace._admit(use);
   jobNamespace._refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
   useAccounts(props);
   program.addApplication(scope, jobNamespace.name);
-  props.checkpoint?._open(jobNamespace);
-  if (checkpoint.writtenPlace !== undefined) program.addCheckpoint(scope, checkpoint.writtenPlace);
+  openNetwork(storage);
+  notePlaces(program, scope, storage);
   return {
     name,
     metadata: {
@@ -81,7 +83,27 @@ function storageAccessProblems(
   return [...problems, `annotations["${ACCESS_ANNOTATION}"] is set by the storage of the application; leave it out`];
 }
 
+/** What the job has to reach through the default deny of its namespace. */
+function openNetwork({ props: { jobNamespace, kafka }, reaches }: JobStorage): void {
+  for (const { storage } of reaches) storage._open(jobNamespace);
+  if (kafka !== undefined && jobNamespace.isolated) jobNamespace.allowEgress('kafka', kafka);
+}
+
+/** What no other job of the program may write or reach. */
+function notePlaces(program: Program, scope: Construct, { props, writtenPlace }: JobStorage): void {
+  const { checkpoint, jobNamespace } = props;
+  if (writtenPlace !== undefined) program.addCheckpoint(scope, writtenPlace);
+  if (checkpoint !== undefined) {
+    program.addCheckpoints(checkpoint, checkpoint._at(jobNamespace.name, checkpoint._prefix).place);
+  }
+  for (const place of dataPlaces(props)) program.addData(scope, place);
+}
+
 /** Who reads the manifest sees what is relaxed; the reasons stand on the namespace. */
 function relaxations({ relax = [] }: SecureSparkApplicationProps): Record<string, string> {
   return relax.length === 0 ? {} : { 'cdk8s-spark/relaxes': [...new Set(relax)].sort().join(',') };
+}
+
+function kafkaProblems({ kafka }: SecureSparkApplicationProps): string[] {
+  return kafka === undefined ? [] : networkRuleProblems('kafka', kafka);
 }

@@ -1,9 +1,12 @@
 import { Duration } from 'cdk8s';
 import { HardeningPoint } from '../job-namespace/hardening';
+import { NetworkRule } from '../job-namespace/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { StoragePath } from '../storage/storage-path';
 import { DynamicAllocation } from './dynamic-allocation';
 import { Encryption } from './encryption';
+import { EventLog } from './event-log';
 import { DriverOptions, ExecutorOptions } from './pod-options';
 import { RestartPolicy } from './restart-policy';
 import { SeccompProfile } from './seccomp-profile';
@@ -138,6 +141,35 @@ export interface SparkApplicationProps {
    * @default false
    */
   readonly checkpointForNamedQueries?: boolean;
+
+  /**
+   * The job's input and output, on the stores of `CheckpointStorage`: each path has rights of its own, which `npx cdk8s-spark
+   * iam` writes down with those of the checkpoint. The job gets a path by its `uri`, for example as an argument.
+   *
+   * All storages of a job on stores of one kind share endpoint, settings and identity.
+   *
+   * @default - none
+   */
+  readonly storagePaths?: StoragePath[];
+
+  /**
+   * Where the driver logs what happened, for Spark's history server.
+   *
+   * @default - nowhere
+   * @see https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact
+   */
+  readonly eventLog?: EventLog;
+
+  /**
+   * The Kafka brokers that the job reads from and writes to, all of them and not just the bootstrap servers. An isolated
+   * namespace opens the way to them for all of its pods; elsewhere nothing is closed. Ports are those on which brokers listen:
+   * for a cluster's own brokers the pods', not those of the service before them. Kafka's own authentication is the job's:
+   * give its Secrets as environment variables of `driver` and `executor`.
+   *
+   * @default - none
+   * @see https://spark.apache.org/docs/latest/streaming/structured-streaming-kafka-integration.html
+   */
+  readonly kafka?: NetworkRule;
 
   /**
    * Whether the operator leaves the application alone for now.

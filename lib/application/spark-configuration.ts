@@ -1,4 +1,5 @@
 import { holdsKey, matchesKey } from '../private/keys';
+import { PropertyConfiguration } from './job-storage';
 import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from './owned-configuration';
 import { isPlainSecret, REFERENCE } from './plain-secrets';
 
@@ -8,8 +9,8 @@ export interface ConfigurationInput {
   readonly hadoopConf: { readonly [key: string]: string };
   /** The library's own keys; `OWNED_KEYS` or `ENCRYPTION_KEYS` name each of them, so a user cannot give one too. */
   readonly own: { readonly [key: string]: string };
-  /** What the application's checkpoint needs. */
-  readonly checkpoint: { readonly [key: string]: string };
+  /** What the application's storages need. */
+  readonly storages: readonly PropertyConfiguration[];
   readonly secure: boolean;
   readonly encrypted: boolean;
   /** Whether secrets in plain text are refused. */
@@ -28,19 +29,26 @@ export function mergeConfiguration(input: ConfigurationInput, problems: string[]
     }
     problems.push(...valueProblems('hadoopConf', key, value, input));
   }
-  if (Object.keys(input.checkpoint).length > 0) problems.push(...checkpointProblems(input));
-  return { ...input.sparkConf, ...input.checkpoint, ...input.own };
+  problems.push(...input.storages.flatMap((storage) => storageProblems(input, storage)));
+  const storages = Object.assign({}, ...input.storages.map(({ configuration }) => configuration)) as Record<
+    string,
+    string
+  >;
+  return { ...input.sparkConf, ...storages, ...input.own };
 }
 
 /** The store's keys differ from store to store, so they are no owned ones. */
-function checkpointProblems({ sparkConf, hadoopConf, checkpoint }: ConfigurationInput): string[] {
+function storageProblems(
+  { sparkConf, hadoopConf }: ConfigurationInput,
+  { property, configuration }: PropertyConfiguration,
+): string[] {
   const given = [
     ...Object.keys(sparkConf).map((key) => [key, `sparkConf["${key}"]`]),
     ...Object.keys(hadoopConf).map((key) => [`spark.hadoop.${key}`, `hadoopConf["${key}"]`]),
   ];
   return given
-    .filter(([key]) => key in checkpoint)
-    .map(([, place]) => `${place} and checkpoint set the same key; leave it out, or leave out checkpoint`);
+    .filter(([key]) => key in configuration)
+    .map(([, place]) => `${place} and ${property} set the same key; leave it out, or leave out ${property}`);
 }
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {

@@ -4,6 +4,7 @@ import { writeInApplyOrder } from './apply-order';
 import { CheckpointPlaces } from './checkpoint-places';
 import { defaultIdentityProblem } from './default-account';
 import { namespaceOf } from './objects';
+import { StorageFolders } from './storage-folders';
 
 /** Something that watches namespaces for applications: an operator of the same program. */
 export interface NamespaceWatcher {
@@ -27,6 +28,7 @@ export class Program extends Construct {
   private readonly watchers: NamespaceWatcher[] = [];
   private readonly applications = new Map<string, IConstruct[]>();
   private readonly checkpoints = new CheckpointPlaces();
+  private readonly folders = new StorageFolders();
   private readonly orderedCharts = new Set<Chart>();
   private checked?: readonly IConstruct[];
   private wrong: string[] = [];
@@ -35,7 +37,12 @@ export class Program extends Construct {
     super(root, id);
     const found = writeInApplyOrder(root.node, Chart.isChart(root));
     this.node.addValidation({
-      validate: () => [...this.unwatched(), ...this.checkpoints.problems, ...this.objectProblems(found())],
+      validate: () => [
+        ...this.unwatched(),
+        ...this.checkpoints.problems,
+        ...this.folders.problems,
+        ...this.objectProblems(found()),
+      ],
     });
   }
 
@@ -56,6 +63,16 @@ export class Program extends Construct {
   /** Notes the one application that writes a checkpoint; its place is a path in a store. */
   public addCheckpoint(application: IConstruct, place: string): void {
     this.checkpoints.add(application, place);
+  }
+
+  /** Notes the folder of a storage below which jobs have their checkpoints. */
+  public addCheckpoints(storage: IConstruct, place: string): void {
+    this.folders.addCheckpoints(storage, place);
+  }
+
+  /** Notes the folder of data that an application reads or writes. */
+  public addData(application: IConstruct, place: string): void {
+    this.folders.addData(application, place);
   }
 
   /** Without an operator in the program nobody can say which namespaces are watched. */

@@ -14,8 +14,8 @@ import { CheckpointStorageOptions } from './storage-options';
 import { prefixProblems } from './storage-prefix';
 import { Store } from './store';
 
-/** Where one job keeps its checkpoint. */
-export interface CheckpointPlace {
+/** A folder of a store, as jobs see it and as the program tells it from others. */
+export interface StoragePlace {
   readonly location: string;
   /** Below the store's root, without a slash at either end. */
   readonly path: string;
@@ -46,7 +46,11 @@ export interface ICheckpointStorage extends IConstruct {
   /** @internal */
   readonly _keyFile?: Volume;
   /** @internal */
-  _locate(namespaceName: string, applicationName: string, version?: number): CheckpointPlace;
+  readonly _prefix: string;
+  /** @internal */
+  _locate(namespaceName: string, applicationName: string, version?: number): StoragePlace;
+  /** @internal */
+  _at(namespaceName: string, path: string): StoragePlace;
   /** @internal */
   _open(jobNamespace: ISparkJobNamespace): void;
 }
@@ -133,7 +137,8 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
   public readonly _executorAccess: boolean;
   /** @internal */
   public readonly _keyFile?: Volume;
-  private readonly prefix: string;
+  /** @internal */
+  public readonly _prefix: string;
   private readonly opened = new WeakSet<ISparkJobNamespace>();
 
   private constructor(scope: Construct, id: string, store: Store, options: CheckpointStorageOptions) {
@@ -145,7 +150,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
     this._store = store;
     this._executorAccess = options.executorAccess ?? true;
     this.identity = store.identity;
-    this.prefix = options.prefix;
+    this._prefix = options.prefix;
     const keyFile = store.identity?._facts.keyFile;
     if (keyFile !== undefined) {
       this._keyFile = Volume.fromSecret(this, 'KeyFile', keyFile.secret, {
@@ -179,10 +184,14 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
   }
 
   /** @internal */
-  public _locate(namespaceName: string, applicationName: string, version?: number): CheckpointPlace {
+  public _locate(namespaceName: string, applicationName: string, version?: number): StoragePlace {
+    const folder = [this._prefix, namespaceName, applicationName].join('/');
+    return this._at(namespaceName, version === undefined ? folder : `${folder}/v${version}`);
+  }
+
+  /** @internal */
+  public _at(namespaceName: string, path: string): StoragePlace {
     const { root, place, claim } = this._store;
-    const folder = [this.prefix, namespaceName, applicationName].join('/');
-    const path = version === undefined ? folder : `${folder}/v${version}`;
     // A claim of the same name in another namespace is another one.
     const owner = claim === undefined ? '' : ` of ${namespaceName}`;
     return { location: `${root}/${path}`, path, place: `${place}${owner}/${path}` };

@@ -131,12 +131,6 @@ export function s3Store(props: S3StorageProps): Store {
       'spark.hadoop.fs.s3a.attempts.maximum': '5',
       'spark.hadoop.fs.s3a.connection.establish.timeout': '15000',
       'spark.hadoop.fs.s3a.connection.timeout': '60000',
-      ...(abortableCommits
-        ? {
-            'spark.sql.streaming.checkpointFileManagerClass':
-              'org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager',
-          }
-        : {}),
     }),
   };
 }

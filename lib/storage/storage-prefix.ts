@@ -3,16 +3,20 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
 /** What is wrong with the folder of a store below which jobs have theirs. */
 export function prefixProblems(prefix: string | undefined): string[] {
-  if (prefix === undefined || prefix === '') {
-    return [
-      'prefix is empty, so that jobs would lie beside whatever else is there; ' +
-        'give a folder of this cluster alone, such as "checkpoints/prod-eu"',
-    ];
-  }
-  const given = `prefix is ${JSON.stringify(prefix)}`;
-  if (SCHEME.test(prefix)) return [`${given}, a whole location; give only the folder, such as "checkpoints/prod-eu"`];
-  if (prefix.startsWith('/') || prefix.endsWith('/')) return [`${given}; leave out the slash at its beginning or end`];
-  const wrong = prefix.split('/').find((segment) => !SEGMENT.test(segment));
+  const example = 'checkpoints/prod-eu';
+  if (prefix !== undefined && prefix !== '') return folderProblems('prefix', prefix, example);
+  return [
+    'prefix is empty, so that jobs would lie beside whatever else is there; ' +
+      `give a folder of this cluster alone, such as "${example}"`,
+  ];
+}
+
+/** What is wrong with a folder of a store, told from the store's root. */
+export function folderProblems(what: string, folder: string, example: string): string[] {
+  const given = `${what} is ${JSON.stringify(folder)}`;
+  if (SCHEME.test(folder)) return [`${given}, a whole location; give only the folder, such as "${example}"`];
+  if (folder.startsWith('/') || folder.endsWith('/')) return [`${given}; leave out the slash at its beginning or end`];
+  const wrong = folder.split('/').find((segment) => !SEGMENT.test(segment));
   if (wrong === undefined) return [];
   return [
     `${given}, with the part ${JSON.stringify(wrong)}; use letters, digits and . _ = - between single slashes, ` +

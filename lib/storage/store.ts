@@ -26,7 +26,7 @@ export interface Store {
   readonly identity?: CloudIdentity;
   /** What the permissions of a cloud are on; none where no cloud gives them. */
   readonly target?: StorageTarget;
-  /** Whether checkpoint files are uploads in parts that may be given up. */
+  /** Whether checkpoint files are committed by completing an upload in parts, which may be given up. */
   readonly multipart?: boolean;
   /** Why Spark 4.0 or newer is needed. */
   readonly needsHadoop34?: string;

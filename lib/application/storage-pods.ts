@@ -1,0 +1,111 @@
+import { EnvValue, IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { recommendedLabels } from '../private/objects';
+import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { KEY_FILE_DIRECTORY } from '../storage/gcs-storage';
+import { DriverOptions, ExecutorOptions } from './pod-options';
+import { SecureSparkApplicationProps } from './spark-application-props';
+import { SparkRole } from './spark-role';
+import { UsedStorage } from './storage-need';
+import { WritableDirectory } from './writable-directory';
+
+/** An application's properties with what its pods need to reach its storages, which fit each other. */
+export function withStorages(
+  scope: Construct,
+  name: string,
+  props: SecureSparkApplicationProps,
+  used: readonly UsedStorage[],
+): SecureSparkApplicationProps {
+  const claims = claimDirectories(used);
+  return {
+    ...props,
+    driver: withRole(scope, name, SparkRole.DRIVER, props, used),
+    executor: withRole(scope, name, SparkRole.EXECUTOR, props, used),
+    writableDirectories:
+      claims.length === 0 ? props.writableDirectories : [...(props.writableDirectories ?? []), ...claims],
+  };
+}
+
+/** Each claim once, however many storages lie on it. */
+function claimDirectories(used: readonly UsedStorage[]): WritableDirectory[] {
+  const claims = used.flatMap(({ property, storage }) => {
+    const { claim } = storage._store;
+    return claim === undefined ? [] : [{ ...claim, isCheckpoints: property === 'checkpoint' }];
+  });
+  return claims
+    .filter(({ path }, index) => claims.findIndex((other) => other.path === path) === index)
+    .map(({ path, claim, isCheckpoints }) =>
+      WritableDirectory.claim(path, claim, {
+        shared: true,
+        volumeName: isCheckpoints ? 'spark-checkpoints' : undefined,
+      }),
+    );
+}
+
+function withRole(
+  scope: Construct,
+  name: string,
+  role: SparkRole,
+  props: SecureSparkApplicationProps,
+  used: readonly UsedStorage[],
+): (DriverOptions & ExecutorOptions) | undefined {
+  const storages = used.filter(({ roles }) => roles.includes(role)).map(({ storage }) => storage);
+  if (storages.length === 0) return props[role];
+  const options: DriverOptions & ExecutorOptions = props[role] ?? {};
+  const facts = storages.map(({ identity }) => identity?._facts);
+  const env = {
+    ...options.env,
+    ...Object.fromEntries(storages.flatMap((storage) => variables(storage))),
+  };
+  const labels = Object.assign({}, options.labels, ...facts.map((each) => each?.podLabels));
+  const keyFile = storages.map(({ _keyFile }) => _keyFile).find((volume) => volume !== undefined);
+  return {
+    ...options,
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...(keyFile === undefined
+      ? {}
+      : {
+          volumeMounts: [
+            ...(options.volumeMounts ?? []),
+            { volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true },
+          ],
+        }),
+    ...(facts.some((each) => each?.ownAccounts === true)
+      ? { serviceAccount: ownAccount(scope, name, role, props, storages) }
+      : {}),
+  };
+}
+
+/** The environment that a storage needs; what is secret only by reference. */
+function variables({ identity, _store: store }: ICheckpointStorage): [string, EnvValue][] {
+  const secret = identity?._facts.secret;
+  const plain = Object.entries(store.variables).map(([key, value]): [string, EnvValue] => [
+    key,
+    EnvValue.fromValue(value),
+  ]);
+  if (secret === undefined) return plain;
+  return [
+    ...plain,
+    ...store.secretVariables.map((key): [string, EnvValue] => [key, EnvValue.fromSecretValue({ secret, key })]),
+  ];
+}
+
+/** The token of the Kubernetes API is for each pod to ask for; those of the clouds do not depend on it. */
+function ownAccount(
+  scope: Construct,
+  name: string,
+  role: SparkRole,
+  { jobNamespace }: SecureSparkApplicationProps,
+  storages: readonly ICheckpointStorage[],
+): IServiceAccount {
+  return new ServiceAccount(scope, `${role}-account`, {
+    metadata: {
+      name: `${name}-${role}`,
+      namespace: jobNamespace.name,
+      labels: recommendedLabels({ name: 'spark-application', instance: name, component: role }),
+      annotations: Object.assign({}, ...storages.map(({ identity }) => identity?._facts.accountAnnotations)),
+    },
+    automountToken: false,
+  });
+}

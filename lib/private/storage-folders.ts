@@ -1,0 +1,75 @@
+import { IConstruct } from 'constructs';
+
+/**
+ * The folders of one program that hold checkpoints, and those that hold data. None of the ones lies inside of one of the others:
+ * rights on data would reach checkpoints, and a clean-up of checkpoints would reach data.
+ */
+export class StorageFolders {
+  private readonly checkpoints = new Folders();
+  private readonly data = new Folders();
+  private readonly conflicts = new Set<string>();
+
+  /** Notes the folder of a storage's checkpoints. */
+  public addCheckpoints(storage: IConstruct, place: string): void {
+    if (!this.checkpoints.add(storage, place)) return;
+    for (const { owner, folder } of this.data.overlapping(place)) this.refuse(owner, folder, storage, place);
+  }
+
+  /** Notes data that an application reads or writes. */
+  public addData(application: IConstruct, place: string): void {
+    if (!this.data.add(application, place)) return;
+    for (const { owner, folder } of this.checkpoints.overlapping(place)) this.refuse(application, place, owner, folder);
+  }
+
+  /** What is wrong, in an order that does not depend on that of the constructs. */
+  public get problems(): string[] {
+    return [...this.conflicts].sort();
+  }
+
+  private refuse(application: IConstruct, data: string, storage: IConstruct, checkpoints: string): void {
+    this.conflicts.add(
+      `${application.node.path} has data in ${data}, which overlaps the checkpoints of ${storage.node.path} in ` +
+        `${checkpoints}: give the data a folder beside them; a job that reads another one's checkpoint has checkpointOf`,
+    );
+  }
+}
+
+interface OwnedFolder {
+  readonly owner: IConstruct;
+  readonly folder: string;
+}
+
+/** Folders with their owners, found by path without a look at all of them. */
+class Folders {
+  private readonly at = new Map<string, OwnedFolder[]>();
+  private readonly below = new Map<string, OwnedFolder[]>();
+
+  /** Whether it was not there yet. */
+  public add(owner: IConstruct, folder: string): boolean {
+    if (this.at.get(folder)?.some((known) => known.owner === owner) === true) return false;
+    const owned = { owner, folder };
+    append(this.at, folder, owned);
+    for (const above of foldersAbove(folder)) append(this.below, above, owned);
+    return true;
+  }
+
+  /** Those that are the folder, or lie inside of it or around it. */
+  public overlapping(folder: string): OwnedFolder[] {
+    return [
+      ...(this.below.get(folder) ?? []),
+      ...[folder, ...foldersAbove(folder)].flatMap((each) => this.at.get(each) ?? []),
+    ];
+  }
+}
+
+function append(folders: Map<string, OwnedFolder[]>, folder: string, owned: OwnedFolder): void {
+  const known = folders.get(folder);
+  if (known === undefined) folders.set(folder, [owned]);
+  else known.push(owned);
+}
+
+/** The folders that hold a path, from the outermost on. */
+function foldersAbove(place: string): string[] {
+  const parts = place.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}

@@ -1,0 +1,97 @@
+import { throwProblems } from '../private/errors';
+import { ICheckpointStorage } from './checkpoint-storage';
+import { StorageUse } from './permissions/storage-access';
+import { folderProblems } from './storage-prefix';
+
+/**
+ * A folder of data on the store of a `CheckpointStorage`: a job's input or output. Applications that have it in `storagePaths`
+ * get rights below it and nowhere else, and the store's configuration, identity and egress.
+ *
+ * The folder is told from the root of the bucket, container or volume, and not from the prefix of checkpoints. It lies neither
+ * inside of that prefix nor around it, since rights on data must not reach checkpoints.
+ */
+export class StoragePath {
+  /**
+   * Input: the job lists and reads what is there, and changes nothing.
+   *
+   * @param storage the store, with the identity that jobs have there
+   * @param path the folder, without a slash at either end, such as `raw/clicks`
+   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   */
+  public static read(storage: ICheckpointStorage, path: string): StoragePath {
+    return new StoragePath('read', storage, path, StorageUse.READ);
+  }
+
+  /**
+   * Output of a batch job, which writes files there and replaces and clears them. Spark commits files by listing, copying and
+   * deleting temporary ones, so the right to read the same folder belongs to it: without it no connector writes.
+   *
+   * @param storage the store, with the identity that jobs have there
+   * @param path the folder, without a slash at either end, such as `out/sessions`
+   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   */
+  public static write(storage: ICheckpointStorage, path: string): StoragePath {
+    return new StoragePath('write', storage, path, StorageUse.WRITE);
+  }
+
+  /**
+   * Data that the job both reads and writes, such as a table that it merges into. The rights are those of `write`, since no
+   * store can give less for that.
+   *
+   * @param storage the store, with the identity that jobs have there
+   * @param path the folder, without a slash at either end, such as `tables/sessions`
+   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   */
+  public static readWrite(storage: ICheckpointStorage, path: string): StoragePath {
+    return new StoragePath('readWrite', storage, path, StorageUse.READ_WRITE);
+  }
+
+  /**
+   * Output of a streaming query's file sink. It needs less than a batch job: on S3 not even the status of the folder itself. A
+   * job that also reads the folder with Spark has `readWrite`.
+   *
+   * @param storage the store, with the identity that jobs have there
+   * @param path the folder, without a slash at either end, such as `out/sessions`
+   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#output-sinks
+   */
+  public static fileSink(storage: ICheckpointStorage, path: string): StoragePath {
+    return new StoragePath('fileSink', storage, path, StorageUse.FILE_SINK);
+  }
+
+  /** Where the job finds it, for example `s3a://acme-streams/out/sessions`. */
+  public readonly uri: string;
+
+  private constructor(
+    factory: string,
+    /** The store. */
+    public readonly storage: ICheckpointStorage,
+    /** The folder, told from the store's root. */
+    public readonly path: string,
+    /** @internal */
+    public readonly _use: StorageUse,
+  ) {
+    throwProblems(`StoragePath.${factory}`, pathProblems('the path', storage, path));
+    this.uri = `${storage._store.root}/${path}`;
+  }
+}
+
+/** What is wrong with a folder of data on a store of checkpoints. */
+export function pathProblems(what: string, storage: ICheckpointStorage, path: string | undefined): string[] {
+  if (path === undefined || path === '') {
+    return [
+      `${what} is empty, so that it would be all of ${storage._store.root}; give a folder, such as "out/sessions"`,
+    ];
+  }
+  const problems = folderProblems(what, path, 'out/sessions');
+  if (problems.length > 0 || !overlap(path, storage._prefix)) return problems;
+  return [
+    `${what} is "${path}", which overlaps the checkpoints of ${storage.node.path} in "${storage._prefix}": rights on data ` +
+      'would reach checkpoints; give a folder beside it',
+  ];
+}
+
+/** Whether two folders are the same, or one lies inside of the other. */
+function overlap(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
