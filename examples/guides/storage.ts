@@ -12,6 +12,7 @@ import {
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  StoragePath,
 } from 'cdk8s-spark';
 
 const app = new App();
@@ -98,6 +99,35 @@ CheckpointStorage.persistentVolumeClaim(chart, 'on-a-volume', {
   claim: PersistentVolumeClaim.fromClaimName(chart, 'state', 'state'),
   accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
   prefix: 'checkpoints',
+});
+// #endregion
+
+// #region data
+const lake = CheckpointStorage.s3(chart, 'lake', {
+  bucket: 'acme-lake',
+  prefix: 'checkpoints/prod-eu',
+  region: 'eu-central-1',
+  identity: CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions'),
+});
+const clicksIn = StoragePath.read(lake, 'raw/clicks');
+const sessionsOut = StoragePath.write(lake, 'out/sessions');
+
+new SecureSparkApplication(chart, 'count-sessions', {
+  jobNamespace: clicks,
+  image,
+  main: SparkMain.python('local:///opt/app/count_sessions.py', { arguments: [clicksIn.uri, sessionsOut.uri] }),
+  storagePaths: [clicksIn, sessionsOut],
+  eventLog: { storage: lake, path: 'event-logs' },
+});
+// #endregion
+
+// #region kafka
+new SecureSparkApplication(chart, 'from-kafka', {
+  jobNamespace: clicks,
+  image,
+  main: SparkMain.python('local:///opt/app/from_kafka.py'),
+  checkpoint: checkpoints,
+  kafka: { peers: [NetworkPeer.podsOf('kafka', { 'strimzi.io/name': 'events-kafka' })], ports: [9093] },
 });
 // #endregion
 

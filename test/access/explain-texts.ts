@@ -525,6 +525,17 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
     says: ['S3A finds no directory for its buffers'],
   },
   {
+    from: 'event log in a folder that is not there',
+    text: [
+      'java.io.FileNotFoundException: No such file or directory: s3a://acme-streams/event-logs',
+      '\tat org.apache.hadoop.fs.s3a.S3AFileSystem.s3GetFileStatus(S3AFileSystem.java:4156)',
+      '\tat org.apache.hadoop.fs.s3a.S3AFileSystem.innerGetFileStatus(S3AFileSystem.java:4007)',
+      '\tat org.apache.spark.deploy.history.EventLogFileWriter.requireLogBaseDirAsDirectory(EventLogFileWriters.scala:80)',
+    ].join('\n'),
+    kind: 'known-failure',
+    says: ['the folder s3a://acme-streams/event-logs of event logs does not exist', 'put an empty object there once'],
+  },
+  {
     from: 'streaming, checkpoint on a local disk',
     text: 'INFO MicroBatchExecution: Starting new streaming query.',
     kind: 'known-failure',

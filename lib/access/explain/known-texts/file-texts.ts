@@ -22,6 +22,15 @@ export const FILE_TEXTS = knownTexts([
     code: "writableDirectories: [WritableDirectory.emptyDir('/opt/app/cache', { sizeLimit: Size.gibibytes(1) })],",
   },
   {
+    pattern:
+      /No such file or directory: (?<folder> [a-z0-9]{2,8}:\/\/[^\s"']{1,300}?) at org\.apache\. .{0,2500}? requireLogBaseDirAsDirectory/,
+    what: 'the folder {folder} of event logs does not exist: Spark makes none, and on an object store a folder is there only while something lies in it',
+    who: 'driver; no right is missing',
+    lacks: 'the folder',
+    advice:
+      'put an empty object there once, before the first job that logs there starts: aws s3api put-object --bucket BUCKET --key FOLDER/, with the slash at the end',
+  },
+  {
     pattern: /java_opts\.txt: Permission denied/,
     what: 'the entrypoint of the image cannot write its Java options',
     who: 'driver or executor; no right is missing',
