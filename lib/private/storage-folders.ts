@@ -43,10 +43,13 @@ interface OwnedFolder {
 class Folders {
   private readonly at = new Map<string, OwnedFolder[]>();
   private readonly below = new Map<string, OwnedFolder[]>();
+  private readonly known = new Map<IConstruct, Set<string>>();
 
   /** Whether it was not there yet. */
   public add(owner: IConstruct, folder: string): boolean {
-    if (this.at.get(folder)?.some((known) => known.owner === owner) === true) return false;
+    const known = this.known.get(owner) ?? new Set();
+    if (known.has(folder)) return false;
+    this.known.set(owner, known.add(folder));
     const owned = { owner, folder };
     append(this.at, folder, owned);
     for (const above of foldersAbove(folder)) append(this.below, above, owned);
