@@ -49,6 +49,8 @@ export {
   EmptyDirMetric,
   WritableDirectoryMonitoring,
 } from './job-namespace/writable-directory-monitoring';
+export { CheckpointRetention } from './retention/checkpoint-retention';
+export { CheckpointRetentionProps } from './retention/checkpoint-retention-props';
 export { AzureStorageProps } from './storage/azure-storage';
 export { CheckpointStorage, ICheckpointStorage } from './storage/checkpoint-storage';
 export { ClaimStorageProps } from './storage/claim-storage';

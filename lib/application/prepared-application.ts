@@ -59,6 +59,7 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   program.addApplication(scope, jobNamespace.name);
   openNetwork(storage);
   notePlaces(program, scope, storage);
+  program.checkpointFolders.addMentions(spec);
   return {
     name,
     metadata: {
@@ -90,13 +91,17 @@ function openNetwork({ props: { jobNamespace, kafka }, reaches }: JobStorage): v
 }
 
 /** What no other job of the program may write or reach. */
-function notePlaces(program: Program, scope: Construct, { props, writtenPlace }: JobStorage): void {
+function notePlaces(program: Program, scope: Construct, { props, reaches, writtenPlace }: JobStorage): void {
   const { checkpoint, jobNamespace } = props;
   if (writtenPlace !== undefined) program.addCheckpoint(scope, writtenPlace);
   if (checkpoint !== undefined) {
     program.addCheckpoints(checkpoint, checkpoint._at(jobNamespace.name, checkpoint._prefix).place);
   }
   for (const place of dataPlaces(props)) program.addData(scope, place);
+  for (const { storage, grants } of reaches) {
+    const { root, place } = storage._store;
+    for (const { path } of grants) program.checkpointFolders.addUse({ root, place, path });
+  }
 }
 
 /** Who reads the manifest sees what is relaxed; the reasons stand on the namespace. */

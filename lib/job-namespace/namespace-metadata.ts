@@ -6,6 +6,7 @@ import { PodSecurityLevel } from './pod-security-level';
 
 /** The oldest Kubernetes that this library supports. */
 const OLDEST_VERSION = 28;
+const DEFAULT_VERSION = `v1.${OLDEST_VERSION}`;
 const POD_SECURITY = 'pod-security.kubernetes.io/';
 const OWN = 'cdk8s-spark/';
 
@@ -45,14 +46,14 @@ export function namespaceMetadata(namespace: NamespaceDescription): ApiObjectMet
     labels: {
       ...recommendedLabels({ name: 'spark-job-namespace', instance: name }),
       ...labels,
-      ...podSecurityLabels(podSecurity, podSecurityVersion ?? `v1.${OLDEST_VERSION}`),
+      ...podSecurityLabels(podSecurity, podSecurityVersion),
     },
     annotations: { ...annotations, ...allowAnnotations(allow ?? []) },
   };
 }
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-function podSecurityLabels(level: PodSecurityLevel, version: string): Record<string, string> {
+export function podSecurityLabels(level: PodSecurityLevel, version = DEFAULT_VERSION): Record<string, string> {
   const modes = ['enforce', 'audit', 'warn'];
   return Object.fromEntries(
     modes.flatMap((mode) => [

@@ -270,7 +270,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       ...(monitoring === undefined ? [] : monitoringProblems(monitoring)),
     );
     problems.throwIfAny();
-    Program.of(this);
+    Program.of(this).addJobNamespace(name);
 
     this.name = name;
     this.podSecurity = props.podSecurity;

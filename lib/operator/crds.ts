@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ApiObject, ApiObjectProps, Chart, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-
-const PACKAGE = 'cdk8s-spark';
+import { packageFolder } from '../private/package-folder';
 
 /** So that Argo CD has the definitions first, can apply large ones, and never removes them with all applications of the cluster. */
 const ARGO_CD_ANNOTATIONS = {
@@ -83,15 +82,4 @@ function definitionsOf(file: string): ApiObjectProps[] {
     );
   }
   return documents;
-}
-
-/** Compiled files stand one folder deeper than their sources. */
-function packageFolder(from = __dirname): string {
-  const manifest = join(from, 'package.json');
-  if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === PACKAGE) return from;
-  if (dirname(from) === from)
-    throw new Error(
-      `SparkOperatorCrds.bundled: no folder above ${__dirname} is the package ${PACKAGE}; install it again`,
-    );
-  return packageFolder(dirname(from));
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { writeInApplyOrder } from './apply-order';
+import { CheckpointFolders } from './checkpoint-folders';
 import { CheckpointPlaces } from './checkpoint-places';
 import { defaultIdentityProblem } from './default-account';
 import { namespaceOf } from './objects';
@@ -25,8 +26,11 @@ export class Program extends Construct {
   }
 
   private static readonly ID = 'SparkProgram';
+  /** Where checkpoints may lie, and what is cleaned up there. */
+  public readonly checkpointFolders = new CheckpointFolders();
   private readonly watchers: NamespaceWatcher[] = [];
   private readonly applications = new Map<string, IConstruct[]>();
+  private readonly jobNamespaces = new Set<string>();
   private readonly checkpoints = new CheckpointPlaces();
   private readonly folders = new StorageFolders();
   private readonly orderedCharts = new Set<Chart>();
@@ -41,6 +45,7 @@ export class Program extends Construct {
         ...this.unwatched(),
         ...this.checkpoints.problems,
         ...this.folders.problems,
+        ...this.checkpointFolders.problems,
         ...this.objectProblems(found()),
       ],
     });
@@ -48,6 +53,15 @@ export class Program extends Construct {
 
   public addWatcher(watcher: NamespaceWatcher): void {
     this.watchers.push(watcher);
+  }
+
+  public addJobNamespace(name: string): void {
+    this.jobNamespaces.add(name);
+  }
+
+  /** Whether jobs run in the namespace, as far as the program knows. */
+  public isJobNamespace(name: string): boolean {
+    return this.jobNamespaces.has(name);
   }
 
   public addApplication(application: IConstruct, namespace: string): void {

@@ -71,6 +71,7 @@ export function azureStore(props: AzureStorageProps): Store {
       ...resourceGroupProblems(resourceGroup),
       ...identityProblems(identity, IDENTITIES),
     ],
+    withIdentity: (another) => azureStore({ ...props, identity: another }),
     configuration: () => ({
       [`spark.hadoop.fs.azure.account.auth.type.${host}`]: 'OAuth',
       ...(isWorkloadIdentity ? workloadIdentity(host, identity) : clientSecret(host)),

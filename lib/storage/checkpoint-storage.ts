@@ -146,7 +146,8 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
     const problems = new Problems(this);
     problems.add(...store.problems, ...prefixProblems(options.prefix));
     problems.throwIfAny();
-    Program.of(this);
+    const folder = { root: store.root, place: store.place, path: options.prefix };
+    Program.of(this).checkpointFolders.addStorage(this, folder);
     this._store = store;
     this._executorAccess = options.executorAccess ?? true;
     this.identity = store.identity;

@@ -81,6 +81,7 @@ export function gcsStore(props: GcsStorageProps): Store {
       ...newBucketProblems(newBucket),
       ...identityProblems(identity, IDENTITIES),
     ],
+    withIdentity: (another) => gcsStore({ ...props, identity: another }),
     configuration: () => ({
       'spark.hadoop.fs.gs.impl': 'com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem',
       'spark.hadoop.fs.AbstractFileSystem.gs.impl': 'com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS',

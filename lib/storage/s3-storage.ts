@@ -120,6 +120,7 @@ export function s3Store(props: S3StorageProps): Store {
       ...newBucketProblems(newBucket),
       ...placeProblems(newBucket, region, endpoint),
     ],
+    withIdentity: (another) => s3Store({ ...props, identity: another }),
     configuration: ({ isHadoop34 }) => ({
       ...(endpoint === undefined ? {} : { 'spark.hadoop.fs.s3a.endpoint': endpoint }),
       ...(region === undefined ? {} : { 'spark.hadoop.fs.s3a.endpoint.region': region }),

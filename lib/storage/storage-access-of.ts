@@ -3,6 +3,9 @@ import { checkAccess } from './permissions/access-problems';
 import { objectName } from './permissions/render/names';
 import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './permissions/storage-access';
 
+/** A store, and as whom it is reached. */
+export type ReachedStore = Pick<ICheckpointStorage, '_store' | 'identity'>;
+
 /** A job, and the service accounts as which it reaches its storage. */
 export interface StorageWorkload extends WorkloadAccounts {
   readonly name: string;
@@ -21,7 +24,7 @@ export interface StorageReach {
  * Its identity is left out where it is not known, or is a Secret or key file, which is the same for all that have it.
  */
 export function storageAccessOf(
-  storage: ICheckpointStorage,
+  storage: ReachedStore,
   workload: StorageWorkload,
   grants: readonly StorageGrant[],
 ): StorageAccess | undefined {
@@ -52,7 +55,7 @@ export function storageAccessesOf(
 }
 
 function uncheckedAccess(
-  storage: ICheckpointStorage,
+  storage: ReachedStore,
   { name, ...accounts }: StorageWorkload,
   grants: readonly StorageGrant[],
 ): StorageAccess | undefined {

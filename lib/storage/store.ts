@@ -41,6 +41,8 @@ export interface Store {
   readonly claim?: StoreClaim;
   readonly egress: readonly NamedRule[];
   readonly problems: readonly string[];
+  /** The same store as somebody else reaches it. Without one, it needs no identity. */
+  withIdentity?(identity: CloudIdentity): Store;
   /** Spark's configuration, Hadoop's with its prefix. */
   configuration(traits: HadoopTraits): { readonly [key: string]: string };
 }

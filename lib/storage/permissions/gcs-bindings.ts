@@ -42,8 +42,8 @@ const ROLES = {
   clear: {
     id: 'spark.objects.delete',
     title: 'Spark: delete objects',
-    permissions: ['storage.objects.delete'],
-    reason: 'deletes what nobody needs any more',
+    permissions: ['storage.objects.delete', 'storage.objects.get'],
+    reason: 'deletes what nobody needs any more, and asks for its status before, as the connector does for each name',
   },
   list: {
     id: 'spark.objects.list',

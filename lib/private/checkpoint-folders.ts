@@ -1,0 +1,122 @@
+import { IConstruct } from 'constructs';
+
+/** A path of a store. */
+export interface StorePath {
+  /** URI of the store's root. */
+  readonly root: string;
+  /** What tells the store from every other one, where the root alone does not. */
+  readonly place: string;
+  /** From the root, without a slash at either end. */
+  readonly path: string;
+}
+
+/** A folder that is cleaned up. */
+export interface CleanedFolder extends StorePath {
+  /** The namespace of the claim on which it lies. Claims of one name in two namespaces are two. */
+  readonly claimNamespace?: string;
+}
+
+interface Owned<T> {
+  readonly owner: IConstruct;
+  readonly folder: T;
+}
+
+const LOCATION = /[a-z][a-z0-9]*:\/\/[A-Za-z0-9@.:-]*(?:\/[A-Za-z0-9._=/-]*)?/g;
+
+/** Where the checkpoints of a program lie, and what is cleaned up there. */
+export class CheckpointFolders {
+  private readonly storages: Owned<StorePath>[] = [];
+  private readonly cleanUps: Owned<CleanedFolder>[] = [];
+  private readonly uses: StorePath[] = [];
+  private readonly mentioned = new Set<string>();
+
+  public addStorage(owner: IConstruct, folder: StorePath): void {
+    this.storages.push({ owner, folder });
+  }
+
+  public addCleanUp(owner: IConstruct, folder: CleanedFolder): void {
+    this.cleanUps.push({ owner, folder });
+  }
+
+  /** Notes what an application writes or reads: its checkpoint, or data. */
+  public addUse(used: StorePath): void {
+    this.uses.push(used);
+  }
+
+  /** Notes the locations that an application names by itself, in arguments or configuration. */
+  public addMentions(specification: object): void {
+    for (const [location] of JSON.stringify(specification).matchAll(LOCATION)) this.mentioned.add(location);
+  }
+
+  /**
+   * The paths from the store's root that applications use in a folder, or above it. One too many only means that more is kept:
+   * two endpoints, or two schemes, count as the same store.
+   */
+  public livePaths(folder: StorePath): string[] {
+    const paths = [
+      ...this.uses.filter((used) => isSameStore(used, folder)).map(({ path }) => path),
+      ...[...this.mentioned].map((location) => pathBelow(folder.root, location)).filter((path) => path !== undefined),
+    ];
+    return [...new Set(paths)].filter((path) => isWithin(path, folder.path) || isWithin(folder.path, path)).sort();
+  }
+
+  /** What is wrong, in an order that does not depend on that of the constructs. */
+  public get problems(): string[] {
+    return this.cleanUps.flatMap((one, index) => [...this.nested(one), ...this.twice(one, index)]).sort();
+  }
+
+  private nested({ owner, folder }: Owned<CleanedFolder>): string[] {
+    return this.storages
+      .filter(
+        (storage) =>
+          isSameStore(storage.folder, folder) &&
+          storage.folder.path !== folder.path &&
+          isWithin(storage.folder.path, folder.path),
+      )
+      .map(
+        (storage) =>
+          `${owner.node.path}: cleans up "${folder.path}", in which ${storage.owner.node.path} has its prefix ` +
+          `"${storage.folder.path}", so that one would look like the other's namespaces; give them prefixes beside each other`,
+      );
+  }
+
+  private twice({ owner, folder }: Owned<CleanedFolder>, index: number): string[] {
+    return this.cleanUps
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          isSameStore(other.folder, folder) &&
+          other.folder.claimNamespace === folder.claimNamespace &&
+          (isWithin(other.folder.path, folder.path) || isWithin(folder.path, other.folder.path)),
+      )
+      .map((other) => {
+        const pair = [owner.node.path, other.owner.node.path].sort().join(' and ');
+        return `${pair} clean up one folder, ${folder.root}/${folder.path}: keep one of them, with the namespaces of both`;
+      });
+  }
+}
+
+function isSameStore(one: StorePath, other: StorePath): boolean {
+  return one.place === other.place || (!isLocal(one) && !isLocal(other) && hostOf(one.root) === hostOf(other.root));
+}
+
+/** Claims are all seen as some local folder. */
+function isLocal({ root }: StorePath): boolean {
+  return root.startsWith('file:');
+}
+
+/** The path of a location from a root on, or `undefined` if it is elsewhere. */
+function pathBelow(root: string, location: string): string | undefined {
+  const above = `${hostOf(root)}/`;
+  const path = hostOf(location).replace(/\/+$/, '');
+  return path.startsWith(above) ? path.slice(above.length) : undefined;
+}
+
+/** Host and path, whatever the scheme. */
+function hostOf(location: string): string {
+  return location.replace(/^[a-z0-9]+:\/\//, '');
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}

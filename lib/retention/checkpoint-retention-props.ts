@@ -1,0 +1,61 @@
+import { Duration } from 'cdk8s';
+import { CronSchedule } from '../application/cron-schedule';
+import { SparkImage } from '../application/spark-image';
+import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { CloudIdentity } from '../storage/cloud-identity';
+
+/** Properties of the clean-up of checkpoints. */
+export interface CheckpointRetentionProps {
+  /** Where the checkpoints lie. Its prefix is looked through, and nothing else. */
+  readonly storage: ICheckpointStorage;
+
+  /**
+   * The names of the namespaces that are looked at. A program knows just its own jobs, so name only namespaces whose streaming
+   * jobs are all in this program: a job of another one counts as gone. One whose last job has left stays in the list until its
+   * checkpoints are removed. On a volume claim it is the one namespace of the claim.
+   */
+  readonly namespaces: string[];
+
+  /**
+   * How long nothing has been written to a checkpoint before it is removed, in whole days, at least one. Weeks are better: the
+   * job may come back.
+   */
+  readonly after: Duration;
+
+  /**
+   * A Spark image with Python 3 and the store's connector, pinned. It need not be that of the jobs; for S3 its Spark is 4.0 or
+   * newer.
+   */
+  readonly image: SparkImage;
+
+  /**
+   * As whom the clean-up reaches the store. It is none of the jobs', and may do nothing but list and delete beneath the prefix.
+   * A Secret lies in the clean-up's own namespace.
+   *
+   * @default - none, for HDFS and volume claims; the other stores need one
+   */
+  readonly identity?: CloudIdentity;
+
+  /**
+   * When it runs, in UTC, without a time zone and not as an interval.
+   *
+   * @default CronSchedule.cron("17 3 * * *")
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+   */
+  readonly schedule?: CronSchedule;
+
+  /**
+   * Whether it only writes to its log what it would remove. Begin with true, and read the log of the first run.
+   *
+   * @default false
+   */
+  readonly dryRun?: boolean;
+
+  /**
+   * The name of its CronJob, account and ConfigMap, at most 52 characters, and of the namespace that is made for them. No
+   * namespace is made for a volume claim, which can only be mounted in its own.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+}

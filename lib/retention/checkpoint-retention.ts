@@ -1,0 +1,127 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { IServiceAccount, k8s, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { HADOOP_34_SINCE } from '../application/storage-checks';
+import { CronSchedule } from '../application/cron-schedule';
+import { isAtLeast } from '../application/spark-versions';
+import { throwProblems } from '../private/errors';
+import { recommendedLabels } from '../private/objects';
+import { Program } from '../private/program';
+import { accessAnnotation } from '../storage/permissions/access-annotation';
+import { StorageAccess, StorageUse } from '../storage/permissions/storage-access';
+import { storageAccessOf } from '../storage/storage-access-of';
+import { IStorageUser } from '../storage/storage-user';
+import { CheckpointRetentionProps } from './checkpoint-retention-props';
+import { emitCleanUpNamespace } from './clean-up-namespace';
+import { renderCleanUpPod } from './clean-up-pod';
+import { cleanUpFiles } from './clean-up-program';
+import { cleanUpStore, ownNamespaceProblem, retentionProblems } from './retention-checks';
+
+const NIGHTLY = CronSchedule.cron('17 3 * * *');
+/** A removal that takes longer goes on at the next run. */
+const DEADLINE_SECONDS = 6 * 60 * 60;
+
+/**
+ * Removes the checkpoints of streaming jobs that are gone, by a CronJob.
+ *
+ * The paths that the applications of the program write or read, in whichever storage they are given, stand in a list that is
+ * made at synth. Nothing on it, above it or below it is ever removed, and without any path nothing is. Of the rest, what has
+ * the form of a checkpoint, `<prefix>/<namespace>/<application>` or another version beside a live one, is removed once nothing
+ * in it has been written for the given time.
+ *
+ * It runs in a namespace of its own: whoever can start pods there may delete whatever lies below the prefix. On a volume claim
+ * it runs in that of the claim, where drivers can mount the claim anyway.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ */
+export class CheckpointRetention extends Construct implements IStorageUser {
+  /** The CronJob. */
+  public readonly apiObject: ApiObject;
+  /** The account of its pods, to which a cloud gives the identity. It has no rights in Kubernetes. */
+  public readonly serviceAccount: IServiceAccount;
+  /** The namespace in which it runs. */
+  public readonly namespaceName: string;
+  /** @internal */
+  public readonly _storageAccesses: readonly StorageAccess[];
+
+  /**
+   * @param scope where it belongs
+   * @param id the construct's id, which is also the name unless `name` is given
+   * @param props what is removed, and when
+   * @throws if something is wrong with the properties
+   */
+  public constructor(scope: Construct, id: string, props: CheckpointRetentionProps) {
+    super(scope, id);
+    const { storage, image, namespaces, schedule = NIGHTLY, name = id } = props;
+    throwProblems(this.node.path, retentionProblems(name, props));
+    const store = cleanUpStore(props);
+    const claimNamespace = store.claim === undefined ? undefined : namespaces[0];
+    const labels = recommendedLabels({ name: 'spark-checkpoint-retention', instance: name });
+    const program = Program.of(this);
+    const folder = { root: store.root, place: store.place, path: storage._prefix };
+    program.checkpointFolders.addCleanUp(this, { ...folder, claimNamespace });
+
+    this.namespaceName = claimNamespace ?? name;
+    const access = storageAccessOf(
+      { _store: store, identity: store.identity },
+      { name: 'clean-up', namespace: this.namespaceName, serviceAccounts: [name] },
+      [{ path: storage._prefix, use: StorageUse.CLEAN_UP }],
+    );
+    this._storageAccesses = access === undefined ? [] : [access];
+    const metadata = { name, namespace: this.namespaceName, labels };
+    if (claimNamespace === undefined) {
+      const egress = [...store.egress, ...(store.identity?._facts.egress ?? [])].map(({ rule }) => rule);
+      emitCleanUpNamespace(this, { name, labels, egress });
+      this.node.addValidation({
+        validate: () => (program.isJobNamespace(name) ? [`${this.node.path}: ${ownNamespaceProblem(name)}`] : []),
+      });
+    }
+    this.serviceAccount = new ServiceAccount(this, 'account', {
+      metadata: { ...metadata, annotations: { ...store.identity?._facts.accountAnnotations } },
+      automountToken: false,
+    });
+
+    const settings = {
+      root: store.root,
+      prefix: storage._prefix,
+      namespaces: [...namespaces].sort(),
+      afterSeconds: props.after.toSeconds(),
+      dryRun: props.dryRun ?? false,
+      hadoop: hadoopOf(store.configuration({ isHadoop34: isAtLeast(image.sparkVersion, HADOOP_34_SINCE) })),
+    };
+    new k8s.KubeConfigMap(this, 'program', {
+      metadata,
+      data: Lazy.any({
+        produce: () => cleanUpFiles({ ...settings, live: program.checkpointFolders.livePaths(folder) }),
+      }) as { [name: string]: string },
+    });
+    this.apiObject = new k8s.KubeCronJob(this, 'Resource', {
+      metadata: { ...metadata, annotations: accessAnnotation(this._storageAccesses) },
+      spec: {
+        schedule: schedule.expression,
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: {
+          spec: {
+            backoffLimit: 1,
+            activeDeadlineSeconds: DEADLINE_SECONDS,
+            template: renderCleanUpPod({ image, store, name, labels }),
+          },
+        },
+      },
+    });
+  }
+}
+
+/** The configuration of Hadoop in that of Spark. */
+function hadoopOf(configuration: { readonly [key: string]: string }): { [key: string]: string } {
+  const prefix = 'spark.hadoop.';
+  return Object.fromEntries(
+    Object.entries(configuration)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
