@@ -32,12 +32,15 @@ export function kubectl(args: readonly string[], input?: string): string {
 
 /** Whether a node of the cluster holds the operator's image; without it, nothing can be run. */
 export function hasOperatorImage(): boolean {
+  return nodesHold(OPERATOR_IMAGE);
+}
+
+/** Whether a node of the cluster holds an image. */
+export function nodesHold(image: string): boolean {
   const nodes = JSON.parse(kubectl(['get', 'nodes', '-o', 'json'])) as {
     items: { status: { images?: { names?: string[] }[] } }[];
   };
-  return nodes.items.some(({ status }) =>
-    (status.images ?? []).some(({ names }) => names?.includes(OPERATOR_IMAGE) === true),
-  );
+  return nodes.items.some(({ status }) => (status.images ?? []).some(({ names }) => names?.includes(image) === true));
 }
 
 const canRun = hasOperatorImage();

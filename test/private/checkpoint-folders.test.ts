@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import { CheckpointFolders, StorePath } from '../../lib/private/checkpoint-folders';
+import { newChart } from '../job-namespace/manifests';
+
+const S3 = { root: 's3a://acme', place: 's3a://acme' };
+const MINIO = { root: 's3a://acme', place: 's3a://acme at http://minio:9000' };
+const CLAIM = { root: 'file:///var/spark-checkpoints', place: 'volume claim state' };
+const OTHER_CLAIM = { root: 'file:///var/spark-checkpoints', place: 'volume claim other' };
+
+function livePaths(cleaned: StorePath, ...checkpoints: StorePath[]): string[] {
+  const folders = new CheckpointFolders();
+  for (const checkpoint of checkpoints) folders.addCheckpoint(checkpoint);
+  return folders.livePaths(cleaned);
+}
+
+function mentions(...texts: string[]): string[] {
+  const folders = new CheckpointFolders();
+  folders.addMentions({ arguments: texts });
+  return folders.livePaths({ ...S3, path: 'p' });
+}
+
+describe('live paths', () => {
+  test('are those in the folder and above it, sorted and each once', () => {
+    const paths = ['p/n/b', 'p/n/a/v2', 'p/n/b', 'p', 'q/n/a', 'pp/n/a'].map((path) => ({ ...S3, path }));
+    expect(livePaths({ ...S3, path: 'p' }, ...paths)).toEqual(['p', 'p/n/a/v2', 'p/n/b']);
+  });
+
+  test('are also those of another endpoint, which may be the same store', () => {
+    expect(livePaths({ ...S3, path: 'p' }, { ...MINIO, path: 'p/n/a' })).toEqual(['p/n/a']);
+  });
+
+  test('are not those of another store', () => {
+    const gcs = { root: 'gs://acme-2', place: 'gs://acme-2' };
+    expect(livePaths({ ...S3, path: 'p' }, { ...gcs, path: 'p/n/a' })).toEqual([]);
+  });
+
+  test('of a claim are its own, though others are seen as the same folder', () => {
+    const paths = [
+      { ...CLAIM, path: 'p/n/a' },
+      { ...CLAIM, root: 'file:///mnt/elsewhere', path: 'p/n/b' },
+      { ...OTHER_CLAIM, path: 'p/n/c' },
+    ];
+    expect(livePaths({ ...CLAIM, path: 'p' }, ...paths)).toEqual(['p/n/a', 'p/n/b']);
+  });
+
+  test.each([
+    ['s3a://acme/p/n/a', ['p/n/a']],
+    ['--checkpoint=s3://acme/p/n/a/', ['p/n/a']],
+    ['from s3a://acme/p/n/a, to s3a://acme/p/n/b;', ['p/n/a', 'p/n/b']],
+    ['s3a://acme/p/n/*', ['p/n']],
+    ['s3a://acme/p', ['p']],
+    ['s3a://acme/', []],
+    ['s3a://acme-2/p/n/a', []],
+    ['p/n/a', []],
+  ])('are those that an application names by itself: %s', (text, paths) => {
+    expect(mentions(text)).toEqual(paths);
+  });
+});
+
+function problems(storages: StorePath[], ...cleanUps: (StorePath & { claimNamespace?: string })[]): string[] {
+  const chart = newChart();
+  const folders = new CheckpointFolders();
+  storages.forEach((folder, index) => folders.addStorage(new Construct(chart, `storage-${index}`), folder));
+  cleanUps.forEach((folder, index) => folders.addCleanUp(new Construct(chart, `clean-up-${index}`), folder));
+  return folders.problems;
+}
+
+describe('a clean-up', () => {
+  test.each([
+    ['the same prefix', { ...S3, path: 'p' }],
+    ['a prefix beside it', { ...S3, path: 'pp' }],
+    ['a prefix above it', { ...S3, path: '' }],
+    ['the same path of another store', { root: 'gs://b', place: 'gs://b', path: 'p/q' }],
+  ])('may have storage with %s', (_what, storage) => {
+    expect(problems([storage], { ...S3, path: 'p' })).toEqual([]);
+  });
+
+  test.each([S3, MINIO])('may not have storage inside of its prefix', (store) => {
+    expect(problems([{ ...store, path: 'p/q' }], { ...S3, path: 'p' })).toEqual([
+      'test/clean-up-0: cleans up "p", in which test/storage-0 has its prefix "p/q", so that one would look like the ' +
+        "other's namespaces; give them prefixes beside each other",
+    ]);
+  });
+
+  test.each(['p', 'p/q'])('is the only one of its folder', (path) => {
+    expect(problems([], { ...S3, path: 'p' }, { ...S3, path })).toEqual([
+      'test/clean-up-0 and test/clean-up-1 clean up one folder, s3a://acme/p: keep one of them, with the namespaces of both',
+    ]);
+  });
+
+  test('may be one of several on claims of one name', () => {
+    const of = (claimNamespace: string): StorePath & { claimNamespace: string } => ({
+      ...CLAIM,
+      path: 'p',
+      claimNamespace,
+    });
+    expect(problems([], of('m'), of('n'))).toEqual([]);
+    expect(problems([], of('n'), of('n'))).toHaveLength(1);
+  });
+});
