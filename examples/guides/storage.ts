@@ -1,6 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
+  CheckpointRetention,
   CheckpointStorage,
   CloudIdentity,
   CronSchedule,
@@ -128,6 +129,17 @@ new SecureSparkApplication(chart, 'from-kafka', {
   main: SparkMain.python('local:///opt/app/from_kafka.py'),
   checkpoint: checkpoints,
   kafka: { peers: [NetworkPeer.podsOf('kafka', { 'strimzi.io/name': 'events-kafka' })], ports: [9093] },
+});
+// #endregion
+
+// #region clean-up
+new CheckpointRetention(chart, 'state-clean-up', {
+  storage: checkpoints,
+  namespaces: [clicks.name],
+  after: Duration.days(60),
+  image,
+  identity: CloudIdentity.awsRole('arn:aws:iam::123456789012:role/state-clean-up'),
+  dryRun: true,
 });
 // #endregion
 

@@ -19,7 +19,7 @@ const ON_CLAIM = 'clean-up-jobs';
 const PREFIX = 'checkpoints/prod';
 const JOBS = `${PREFIX}/clean-up-jobs`;
 /** So old the checkpoints of the test become in the bucket, where nobody can set their time. */
-const AFTER_SECONDS = 20;
+const AFTER_SECONDS = 120;
 
 /** Starts S3, and makes users and buckets. */
 const services = process.env.SPARK_CLUSTER_SERVICES;
@@ -39,8 +39,9 @@ function decisionsOf(namespace: string, cronJob: string, end = 'complete'): Deci
   const job = `${cronJob}-${++runs}`;
   kubectl(['-n', namespace, 'create', 'job', job, `--from=cronjob/${cronJob}`]);
   kubectl(['-n', namespace, 'wait', `--for=condition=${end}`, '--timeout=240s', `job/${job}`]);
-  const [pod] = kubectl(['-n', namespace, 'get', 'pods', '-l', `job-name=${job}`, '-o', 'name']).split('\n');
-  return kubectl(['-n', namespace, 'logs', pod])
+  const pods = ['get', 'pods', '-l', `job-name=${job}`, '--sort-by=.metadata.creationTimestamp', '-o', 'name'];
+  const [first] = kubectl(['-n', namespace, ...pods]).split('\n');
+  return kubectl(['-n', namespace, 'logs', first])
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Decision);

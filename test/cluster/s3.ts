@@ -49,8 +49,9 @@ export async function askS3(access: S3Access, { method, path, query = {}, body =
     body: method === 'PUT' ? body : undefined,
     headers: {
       ...headers,
-      authorization:
-        `AWS4-HMAC-SHA256 Credential=${access.accessKey}/${scope}, SignedHeaders=${names}, ` + `Signature=${signature}`,
+      // Tests wait for minutes between two requests, so that the store would close it.
+      connection: 'close',
+      authorization: `AWS4-HMAC-SHA256 Credential=${access.accessKey}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
     },
   });
   return { status: answer.status, body: await answer.text() };
