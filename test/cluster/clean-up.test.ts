@@ -21,15 +21,16 @@ const JOBS = `${PREFIX}/clean-up-jobs`;
 /** So old the checkpoints of the test become in the bucket, where nobody can set their time. */
 const AFTER_SECONDS = 120;
 
-/** Starts S3, and makes users and buckets. */
-const services = process.env.SPARK_CLUSTER_SERVICES;
+/** Makes users and buckets. */
+const services = process.env.SPARK_CLUSTER_SERVICES ?? '';
+const env = services === '' ? {} : variablesOf(execFileSync(services, ['env'], { encoding: 'utf8' }));
 const hasImage = nodesHold(IMAGE);
 if (!hasImage) console.log(`tests that clean up are skipped: no node of this cluster holds ${IMAGE}`);
-if (services === undefined) {
-  console.log('tests that clean up a bucket are skipped: SPARK_CLUSTER_SERVICES names no program that makes buckets');
+if (env.S3_ENDPOINT === undefined) {
+  console.log('tests that clean up a bucket are skipped: S3 does not run, or SPARK_CLUSTER_SERVICES is not set');
 }
-const itCleans = hasImage ? it : it.skip;
-const itCleansBucket = hasImage && services !== undefined ? it : it.skip;
+const describeVolume = hasImage ? describe : describe.skip;
+const describeBucket = hasImage && env.S3_ENDPOINT !== undefined ? describe : describe.skip;
 
 let manifests = '';
 let runs = 0;
@@ -58,7 +59,6 @@ function applyWith(...changes: [from: RegExp, to: string][]): void {
 }
 
 beforeAll(() => {
-  const env = services === undefined ? {} : exportsOf(execFileSync(services, ['env'], { encoding: 'utf8' }));
   Object.assign(process.env, { S3_ENDPOINT: env.S3_ENDPOINT });
   manifests = fs.readFileSync(
     fileOf(synthProgram(path.join(__dirname, 'programs', 'clean-up.ts')), 'platform'),
@@ -72,11 +72,11 @@ afterAll(() => {
   releaseVolumes(ON_CLAIM);
 });
 
-function exportsOf(text: string): Record<string, string> {
+function variablesOf(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/([A-Z0-9_]+)=(\S*)/g)].map(([, name, value]) => [name, value]));
 }
 
-describe('a clean-up of a bucket', () => {
+describeBucket('a clean-up of a bucket', () => {
   let admin: S3Access;
   let cleaner: S3Access;
 
@@ -94,8 +94,8 @@ describe('a clean-up of a bucket', () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clean-up-'));
     const [file, keys] = [path.join(folder, 'policy.json'), path.join(folder, 'keys.env')];
     fs.writeFileSync(file, JSON.stringify(policy));
-    fs.writeFileSync(keys, execFileSync(services ?? '', ['s3-user', ON_S3, file]));
-    const given = exportsOf(fs.readFileSync(keys, 'utf8'));
+    fs.writeFileSync(keys, execFileSync(services, ['s3-user', ON_S3, file]));
+    const given = variablesOf(fs.readFileSync(keys, 'utf8'));
     cleaner = { ...admin, accessKey: given.AWS_ACCESS_KEY_ID, secretKey: given.AWS_SECRET_ACCESS_KEY };
     tryKubectl(['-n', ON_S3, 'delete', 'secret', 'clean-up-keys', '--ignore-not-found']);
     kubectl(['-n', ON_S3, 'create', 'secret', 'generic', 'clean-up-keys', `--from-env-file=${keys}`]);
@@ -123,8 +123,6 @@ describe('a clean-up of a bucket', () => {
   const all = [...live, ...first, ...gone, ...outside, ...young, ...foreign, ...oldVersion].sort();
 
   beforeAll(async () => {
-    if (services === undefined) return;
-    const env = exportsOf(execFileSync(services, ['env'], { encoding: 'utf8' }));
     admin = { endpoint: env.S3_ENDPOINT, accessKey: env.AWS_ACCESS_KEY_ID, secretKey: env.AWS_SECRET_ACCESS_KEY };
     execFileSync(services, ['s3-bucket', BUCKET]);
     execFileSync(services, ['s3-rm', BUCKET, '']);
@@ -140,7 +138,7 @@ describe('a clean-up of a bucket', () => {
     `kept versions-bucket: holds what is live: ${JOBS}/versions-bucket/v2`,
   ];
 
-  itCleansBucket('removes nothing in a dry run, and says what it would remove', async () => {
+  it('removes nothing in a dry run, and says what it would remove', async () => {
     await put(young[1]);
     applyWith(after, [/"dryRun": false/g, '"dryRun": true']);
     expect(summaryOf(decisionsOf(ON_S3, ON_S3), JOBS)).toEqual([
@@ -152,7 +150,7 @@ describe('a clean-up of a bucket', () => {
     expect(await keys()).toEqual(all);
   });
 
-  itCleansBucket('removes nothing without a live path', async () => {
+  it('removes nothing without a live path', async () => {
     applyWith(after, [/"live": \[[^\]]*\]/g, '"live": []']);
     expect(decisionsOf(ON_S3, ON_S3)).toEqual([
       { action: 'kept', path: PREFIX, reason: 'no live path is given, so nothing is removed' },
@@ -160,7 +158,7 @@ describe('a clean-up of a bucket', () => {
     expect(await keys()).toEqual(all);
   });
 
-  itCleansBucket('fails if something cannot be removed, after the rest had its turn', async () => {
+  it('fails if something cannot be removed, after the rest had its turn', async () => {
     giveRights(`${JOBS}/versions-bucket/*`);
     await put(young[1]);
     applyWith(after);
@@ -173,7 +171,7 @@ describe('a clean-up of a bucket', () => {
     expect(await keys()).toEqual(all.filter((key) => !oldVersion.includes(key)));
   });
 
-  itCleansBucket('removes old checkpoints of jobs that are gone, and nothing live, young or outside', async () => {
+  it('removes old checkpoints of jobs that are gone, and nothing live, young or outside', async () => {
     giveRights(`${PREFIX}/*`);
     await put(young[1], ...oldVersion);
     applyWith(after);
@@ -186,7 +184,7 @@ describe('a clean-up of a bucket', () => {
     expect(await keys()).toEqual(all.filter((key) => !gone.includes(key)));
   });
 
-  itCleansBucket('has an identity that can read nothing, write nothing and reach nothing outside', async () => {
+  it('has an identity that can read nothing, write nothing and reach nothing outside', async () => {
     const statusOf = async (method: 'DELETE' | 'GET' | 'PUT', key: string): Promise<number> =>
       (await askS3(cleaner, { method, path: `${BUCKET}/${key}` })).status;
     expect(await statusOf('GET', live[0])).toBe(403);
@@ -200,7 +198,7 @@ describe('a clean-up of a bucket', () => {
   });
 });
 
-describe('a clean-up of a volume claim', () => {
+describeVolume('a clean-up of a volume claim', () => {
   const folder = 'checkpoints/clean-up-jobs';
 
   /** Runs a shell in a pod of the namespace that mounts the claim, as a job's pods do. */
@@ -237,7 +235,7 @@ describe('a clean-up of a volume claim', () => {
     return kubectl(['-n', ON_CLAIM, 'logs', name]);
   }
 
-  itCleans('removes old checkpoints of jobs that are gone, and nothing live or young', () => {
+  it('removes old checkpoints of jobs that are gone, and nothing live or young', () => {
     const old = ['gone/q', 'live-volume', 'versions-volume', 'versions-volume/v1', 'versions-volume/v2', 'young'];
     inVolume(
       [
