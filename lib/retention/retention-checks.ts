@@ -5,6 +5,7 @@ import { SparkImage } from '../application/spark-image';
 import { isAtLeast } from '../application/spark-versions';
 import { labelProblem } from '../private/names';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { CloudIdentity } from '../storage/cloud-identity';
 import { Store } from '../storage/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
 
@@ -105,12 +106,20 @@ function identityProblems({ storage, identity }: CheckpointRetentionProps): stri
       'identity is not given; give the clean-up one of its own, which may list and delete beneath the prefix and do nothing else',
     ];
   }
-  if (identity === store.identity) {
+  const principal = principalOf(identity);
+  const ofJobs = store.identity === undefined ? undefined : principalOf(store.identity);
+  if (identity === store.identity || (principal !== undefined && principal === ofJobs)) {
     return [
       'identity is that of the jobs, which would then need the right to delete the checkpoints of all others; give one of its own',
     ];
   }
   return [...store.withIdentity(identity).problems];
+}
+
+/** What a cloud knows an identity by; `undefined` where that follows from the account, or stands in a Secret. */
+function principalOf({ _facts: { accountAnnotations, aws } }: CloudIdentity): string | undefined {
+  const known = accountAnnotations ?? aws;
+  return known === undefined ? undefined : JSON.stringify(known);
 }
 
 /** A claim can only be mounted in its own namespace, and holds the checkpoints of that one. */

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { s3Policy } from '../../lib/storage/permissions/s3-policy';
+import { StorageUse } from '../../lib/storage/permissions/storage-access';
 import { askS3, S3Access } from './s3';
 import { fileOf, kubectl, nodesHold, releaseVolumes, synthProgram, tryKubectl } from './support';
 
@@ -80,20 +82,15 @@ describeBucket('a clean-up of a bucket', () => {
   let admin: S3Access;
   let cleaner: S3Access;
 
-  /** Makes the identity of the clean-up, or replaces its rights and keys. */
-  function giveRights(deletable: string): void {
-    const arn = `arn:aws:s3:::${BUCKET}`;
-    const list = { StringLike: { 's3:prefix': [`${PREFIX}/*`] } };
-    const policy = {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [arn], Condition: list },
-        { Effect: 'Allow', Action: ['s3:DeleteObject'], Resource: [`${arn}/${deletable}`] },
-      ],
-    };
+  /** Gives the clean-up the rights that the library writes for it, or less, and new keys. */
+  function giveRights(deletable = `${PREFIX}/*`): void {
+    const grants = [{ path: PREFIX, use: StorageUse.CLEAN_UP }];
+    const written = JSON.stringify(s3Policy({ store: 's3', bucket: BUCKET, name: ON_S3, grants }));
+    const resource = (below: string): string => `arn:aws:s3:::${BUCKET}/${below}`;
+    const policy = written.replace(resource(`${PREFIX}/*`), resource(deletable));
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clean-up-'));
     const [file, keys] = [path.join(folder, 'policy.json'), path.join(folder, 'keys.env')];
-    fs.writeFileSync(file, JSON.stringify(policy));
+    fs.writeFileSync(file, policy);
     fs.writeFileSync(keys, execFileSync(services, ['s3-user', ON_S3, file]));
     const given = variablesOf(fs.readFileSync(keys, 'utf8'));
     cleaner = { ...admin, accessKey: given.AWS_ACCESS_KEY_ID, secretKey: given.AWS_SECRET_ACCESS_KEY };
@@ -126,7 +123,7 @@ describeBucket('a clean-up of a bucket', () => {
     admin = { endpoint: env.S3_ENDPOINT, accessKey: env.AWS_ACCESS_KEY_ID, secretKey: env.AWS_SECRET_ACCESS_KEY };
     execFileSync(services, ['s3-bucket', BUCKET]);
     execFileSync(services, ['s3-rm', BUCKET, '']);
-    giveRights(`${PREFIX}/*`);
+    giveRights();
     await put(...all);
     await new Promise((resolve) => setTimeout(resolve, (AFTER_SECONDS + 2) * 1000));
   });
@@ -172,7 +169,7 @@ describeBucket('a clean-up of a bucket', () => {
   });
 
   it('removes old checkpoints of jobs that are gone, and nothing live, young or outside', async () => {
-    giveRights(`${PREFIX}/*`);
+    giveRights();
     await put(young[1], ...oldVersion);
     applyWith(after);
     expect(summaryOf(decisionsOf(ON_S3, ON_S3), JOBS)).toEqual([

@@ -7,9 +7,9 @@ const MINIO = { root: 's3a://acme', place: 's3a://acme at http://minio:9000' };
 const CLAIM = { root: 'file:///var/spark-checkpoints', place: 'volume claim state' };
 const OTHER_CLAIM = { root: 'file:///var/spark-checkpoints', place: 'volume claim other' };
 
-function livePaths(cleaned: StorePath, ...checkpoints: StorePath[]): string[] {
+function livePaths(cleaned: StorePath, ...uses: StorePath[]): string[] {
   const folders = new CheckpointFolders();
-  for (const checkpoint of checkpoints) folders.addCheckpoint(checkpoint);
+  for (const used of uses) folders.addUse(used);
   return folders.livePaths(cleaned);
 }
 

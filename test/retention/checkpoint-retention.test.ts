@@ -10,9 +10,13 @@ import { CheckpointRetention } from '../../lib/retention/checkpoint-retention';
 import { CheckpointRetentionProps } from '../../lib/retention/checkpoint-retention-props';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
 import { CloudIdentity } from '../../lib/storage/cloud-identity';
+import { ACCESS_ANNOTATION, readAccessAnnotation } from '../../lib/storage/permissions/access-annotation';
+import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
+import { StorageUse } from '../../lib/storage/permissions/storage-access';
+import { StoragePermissions } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';
 import { find, manifests, messageOf, names, newChart } from '../job-namespace/manifests';
-import { ENTRA, PREFIX, secretOf, STORAGES } from '../storage/storages';
+import { ENTRA, PREFIX, ROLE, secretOf, STORAGES } from '../storage/storages';
 
 const CLEANER = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/clean-up');
 const IDENTITIES: Readonly<Record<string, CloudIdentity>> = {
@@ -297,6 +301,42 @@ describe('the namespace', () => {
   });
 });
 
+describe('the permissions', () => {
+  test('are to clean up beneath the prefix, for the own account alone', () => {
+    const chart = chartOf('s3', { name: 'state-clean-up' });
+    const { annotations } = find(chart, 'CronJob', 'state-clean-up').metadata;
+    expect(readAccessAnnotation(annotations?.[ACCESS_ANNOTATION] ?? '', 'state-clean-up')).toMatchObject({
+      accesses: [
+        {
+          bucket: 'acme-streams',
+          grants: [{ path: PREFIX, use: StorageUse.CLEAN_UP }],
+          identity: { namespace: 'state-clean-up', serviceAccounts: ['state-clean-up'], role: 'clean-up' },
+        },
+      ],
+      problems: [],
+    });
+  });
+
+  test('are written with those of applications', () => {
+    const chart = newChart();
+    const identity = CloudIdentity.eksPodIdentity({
+      roleArn: 'arn:aws:iam::123456789012:role/clean-up',
+      region: 'eu-central-1',
+      cluster: 'prod',
+    });
+    new StoragePermissions(chart, 'permissions', {
+      applications: [cleanS3(chart, { identity })],
+      format: PermissionFormat.CONTROLLERS,
+      namespace: 'cloud',
+    });
+    expect(JSON.stringify(find(chart, 'Policy', 'clean-up-clean-up').spec)).toContain('s3:DeleteObject');
+  });
+
+  test.each(['hdfs', 'persistentVolumeClaim'])('are none on %s', (kind) => {
+    expect(find(chartOf(kind), 'CronJob', 'clean-up').metadata.annotations).toBeUndefined();
+  });
+});
+
 describe('the schedule', () => {
   const scheduleOf = (overrides: Overrides): unknown => find(chartOf('s3', overrides), 'CronJob', 'clean-up').spec;
 
@@ -365,13 +405,11 @@ describe('refused is', () => {
     expect(message).toContain(problem);
   });
 
-  test('the identity of the jobs', () => {
-    expect(
-      refusal((chart) => {
-        const storage = STORAGES.s3(chart);
-        clean(chart, storage, { identity: storage.identity });
-      }),
-    ).toBe(
+  test.each([
+    ['itself', ROLE],
+    ['given once more', CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions')],
+  ])('the identity of the jobs, %s', (_what, identity) => {
+    expect(refusal((chart) => cleanS3(chart, { identity }))).toBe(
       'test/clean-up: identity is that of the jobs, which would then need the right to delete the checkpoints of all others; ' +
         'give one of its own',
     );

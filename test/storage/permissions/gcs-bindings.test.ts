@@ -37,12 +37,12 @@ describe('the bindings on a bucket of Cloud Storage', () => {
     ]);
   });
 
-  test('are to list and to delete for what is only cleaned up', () => {
+  test('are to list, and to get and delete, for what is only cleaned up', () => {
     const grants = [{ path: 'checkpoints', use: StorageUse.CLEAN_UP }];
 
     expect(gcsBindings(gcsAccess({ grants })).map(({ role, condition }) => [role.permissions, condition])).toEqual([
       [
-        ['storage.objects.delete'],
+        ['storage.objects.delete', 'storage.objects.get'],
         { title: 'spark-clear', expression: `resource.name.startsWith("${OBJECTS}/checkpoints/")` },
       ],
       [['storage.objects.list'], undefined],
@@ -111,7 +111,8 @@ describe('the bindings on a bucket of Cloud Storage', () => {
             delete: allows(bindings, 'storage.objects.delete', { name: `${OBJECTS}/${key}` }),
             list: allows(bindings, 'storage.objects.list', { name: 'projects/_/buckets/acme-streams', prefix: key }),
           }).toEqual({
-            get: wanted.read(key),
+            // Whoever clears also asks for the status.
+            get: wanted.read(key) || wanted.delete(key),
             create: wanted.write(key),
             delete: wanted.delete(key),
             list: wanted.list(key),
