@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { StorageReach } from '../storage/storage-access-of';
 import { checkpointProblems, localCheckpointProblems, withoutCheckpointProblems } from './checkpoint-checks';
 import { dataNeeds, dataProblems } from './data-paths';
-import { eventLogConfiguration, eventLogNeeds, eventLogProblems } from './event-log';
+import { eventLogConfiguration, eventLogNeeds, eventLogProblems } from './job-event-log';
 import {
   checkpointConfiguration,
   checkpointNeeds,
