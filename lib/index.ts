@@ -24,6 +24,8 @@ export * from './application/spark-image';
 export * from './application/spark-log-level';
 export * from './application/spark-main';
 export { SparkRole } from './application/spark-role';
+export * from './application/streaming-application-props';
+export * from './application/streaming-spark-application';
 export {
   ClaimDirectoryOptions,
   DirectorySize,

@@ -1,0 +1,63 @@
+import * as path from 'node:path';
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
+import {
+  CheckpointStorage,
+  CloudIdentity,
+  NetworkPeer,
+  SparkImage,
+  SparkJobNamespace,
+  SparkMain,
+  SparkOperator,
+  StreamingSparkApplication,
+} from 'cdk8s-spark';
+
+// On AWS; or on a store of your own, with the keys in the Secret "s3-keys".
+const { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS = 'kafka-bootstrap.kafka:9092' } = process.env;
+// Spark with hadoop-aws, the AWS SDK and spark-sql-kafka in its folder of JARs.
+const { SPARK_IMAGE = 'registry.acme.dev/spark-connectors:4.0.4' } = process.env;
+
+const app = new App();
+const platform = new Chart(app, 'platform');
+const streams = new SparkJobNamespace(platform, 'streams');
+new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
+streams.allowEgress('kafka', { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] });
+
+const jobs = new Chart(app, 'jobs', { namespace: streams.name });
+jobs.addDependency(platform);
+
+// A small program can come with the manifests; a larger one is part of the image.
+const program = new ConfigMap(jobs, 'program', { metadata: { name: 'clicks-program' } });
+program.addFile(path.join(__dirname, '../streaming/clicks.py'));
+
+new StreamingSparkApplication(jobs, 'clicks', {
+  jobNamespace: streams,
+  image: SparkImage.of(SPARK_IMAGE, { sparkVersion: '4.0.4' }),
+  main: SparkMain.python('local:///opt/app/clicks.py', {
+    arguments: [
+      '--output=s3a://acme-streams/out/streams/clicks',
+      `--servers=${KAFKA_BOOTSTRAP_SERVERS}`,
+      '--topic=clicks',
+    ],
+  }),
+  driver: {
+    coreRequest: Cpu.millis(250),
+    memory: Size.mebibytes(512),
+    volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
+  },
+  executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
+  checkpoint: CheckpointStorage.s3(jobs, 'checkpoints', {
+    region: 'eu-central-1',
+    endpoint: S3_ENDPOINT,
+    bucket: 'acme-streams',
+    prefix: 'checkpoints/prod-eu',
+    identity:
+      S3_ENDPOINT === undefined
+        ? CloudIdentity.awsRole('arn:aws:iam::123456789012:role/clicks')
+        : CloudIdentity.secret(Secret.fromSecretName(jobs, 's3-keys', 's3-keys')),
+  }),
+  triggerInterval: Duration.seconds(10),
+  maxOffsetsPerTrigger: 10_000,
+});
+
+app.synth();
