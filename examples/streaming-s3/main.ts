@@ -27,13 +27,13 @@ const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
 
 // A small program can come with the manifests; a larger one is part of the image.
-const program = new ConfigMap(jobs, 'program', { metadata: { name: 'clicks-program' } });
-program.addFile(path.join(__dirname, '../streaming/clicks.py'));
+const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
+program.addFile(path.join(__dirname, '../streaming/records.py'));
 
 new StreamingSparkApplication(jobs, 'clicks', {
   jobNamespace: streams,
   image: SparkImage.of(SPARK_IMAGE, { sparkVersion: '4.0.4' }),
-  main: SparkMain.python('local:///opt/app/clicks.py', {
+  main: SparkMain.python('local:///opt/app/records.py', {
     arguments: [
       '--output=s3a://acme-streams/out/streams/clicks',
       `--servers=${KAFKA_BOOTSTRAP_SERVERS}`,

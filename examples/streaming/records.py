@@ -55,7 +55,7 @@ interval = os.environ.get("SPARK_STREAMING_TRIGGER_INTERVAL")
 trigger = {"availableNow": True} if interval is None else {"processingTime": interval}
 run(
     records(spark)
-    .writeStream.queryName("clicks")
+    .writeStream.queryName("records")
     .format("json")
     .option("path", arguments.output)
     .option("checkpointLocation", os.environ["SPARK_CHECKPOINT_LOCATION"])

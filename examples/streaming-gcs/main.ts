@@ -1,0 +1,52 @@
+import * as path from 'node:path';
+import { App, Chart, Size } from 'cdk8s';
+import { ConfigMap, Cpu, Volume } from 'cdk8s-plus-28';
+import {
+  CheckpointStorage,
+  CronSchedule,
+  NetworkPeer,
+  ScheduledSparkApplication,
+  SparkImage,
+  SparkJobNamespace,
+  SparkMain,
+  SparkOperator,
+} from 'cdk8s-spark';
+
+const app = new App();
+const platform = new Chart(app, 'platform');
+const streams = new SparkJobNamespace(platform, 'streams', {
+  quota: { cpu: Cpu.units(8), memory: Size.gibibytes(32) },
+});
+new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
+streams.allowEgress('kafka', { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] });
+
+const jobs = new Chart(app, 'jobs', { namespace: streams.name });
+jobs.addDependency(platform);
+
+// A small program can come with the manifests; a larger one is part of the image.
+const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
+program.addFile(path.join(__dirname, '../streaming/records.py'));
+
+// Every ten minutes it reads what is there and ends; nothing runs in between. A run that takes longer leaves out the next.
+new ScheduledSparkApplication(jobs, 'clicks', {
+  jobNamespace: streams,
+  // Spark with gcs-connector and spark-sql-kafka in its folder of JARs.
+  image: SparkImage.of('registry.acme.dev/spark-connectors:4.0.4', { sparkVersion: '4.0.4' }),
+  main: SparkMain.python('local:///opt/app/records.py', {
+    arguments: [
+      '--output=gs://acme-streams/out/streams/clicks',
+      '--servers=kafka-bootstrap.kafka:9092',
+      '--topic=clicks',
+    ],
+  }),
+  driver: {
+    memory: Size.gibibytes(2),
+    volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
+  },
+  executor: { instances: 2, memory: Size.gibibytes(4) },
+  schedule: CronSchedule.cron('*/10 * * * *'),
+  // The job's own accounts, clicks-driver and clicks-executor, are the principals that the bucket's rights are bound to.
+  checkpoint: CheckpointStorage.gcs(jobs, 'checkpoints', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' }),
+});
+
+app.synth();

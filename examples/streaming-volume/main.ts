@@ -1,0 +1,52 @@
+import * as path from 'node:path';
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
+import {
+  CheckpointStorage,
+  SparkImage,
+  SparkJobNamespace,
+  SparkMain,
+  SparkOperator,
+  StreamingSparkApplication,
+} from 'cdk8s-spark';
+
+const app = new App();
+const platform = new Chart(app, 'platform');
+const streams = new SparkJobNamespace(platform, 'streams');
+new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
+
+// Driver and executors may be on several nodes, and all of them write. It stays when a job goes.
+const volume = new PersistentVolumeClaim(platform, 'volume', {
+  metadata: { name: 'streams', namespace: streams.name },
+  accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY],
+  storage: Size.gibibytes(10),
+});
+
+const jobs = new Chart(app, 'jobs', { namespace: streams.name });
+jobs.addDependency(platform);
+
+// A small program can come with the manifests; a larger one is part of the image.
+const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
+program.addFile(path.join(__dirname, '../streaming/records.py'));
+
+new StreamingSparkApplication(jobs, 'ticks', {
+  jobNamespace: streams,
+  image: SparkImage.of('docker.io/apache/spark:4.0.4', { sparkVersion: '4.0.4' }),
+  // Without a topic the program makes records of its own.
+  main: SparkMain.python('local:///opt/app/records.py', { arguments: ['--output=file:///var/streams/out/ticks'] }),
+  driver: {
+    coreRequest: Cpu.millis(250),
+    memory: Size.mebibytes(512),
+    volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
+  },
+  executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
+  checkpoint: CheckpointStorage.persistentVolumeClaim(jobs, 'checkpoints', {
+    claim: volume,
+    mountPath: '/var/streams',
+    prefix: 'checkpoints',
+  }),
+  triggerInterval: Duration.seconds(10),
+  stopWithin: Duration.minutes(1),
+});
+
+app.synth();

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { StorageUse } from '../../lib/storage/permissions/storage-access';
+import { PolicyDocument, s3Policy } from '../../lib/storage/permissions/s3-policy';
+import { nodesHold, kubectl, OPERATOR_IMAGE } from './support';
+
+export const CONNECTORS_IMAGE = 'localhost/spark-connectors:4.0.4';
+export const BUCKET = 'acme-streams';
+
+/** The command that starts MinIO and Kafka beside the cluster, and works with them. */
+export const SERVICES = process.env.SPARK_CLUSTER_SERVICES;
+
+export function services(args: readonly string[], input?: string): string {
+  const { status, stdout, stderr } = spawnSync(SERVICES ?? '', [...args], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status !== 0) throw new Error(`services ${args.join(' ')} failed: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Addresses and keys of the services, as the command prints them. */
+function serviceVariables(): Record<string, string> {
+  if (SERVICES === undefined) return {};
+  return Object.fromEntries([...services(['env']).matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+}
+
+const { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS } = serviceVariables();
+
+const missing = [
+  ...[OPERATOR_IMAGE, CONNECTORS_IMAGE].filter((image) => !nodesHold(image)).map((image) => `no node holds ${image}`),
+  ...(S3_ENDPOINT === undefined ? ['MinIO does not run, or SPARK_CLUSTER_SERVICES is not set'] : []),
+  ...(KAFKA_BOOTSTRAP_SERVERS === undefined ? ['Kafka does not run, or SPARK_CLUSTER_SERVICES is not set'] : []),
+];
+if (missing.length > 0) console.log(`tests of streams are skipped: ${missing.join('; ')}`);
+
+/** `it` where streams can run, else a skipped test. */
+export const itStreams = missing.length === 0 ? it : it.skip;
+export const canStream = missing.length === 0;
+
+/** Lets programs of this process find the services. */
+export function useServices(): void {
+  Object.assign(process.env, { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS, SPARK_IMAGE: CONNECTORS_IMAGE });
+}
+
+/** The least policy of a job: its checkpoint and its output. */
+export function policyOf(checkpoint: string, output: string): PolicyDocument {
+  return s3Policy({
+    store: 's3',
+    name: 'streams',
+    bucket: BUCKET,
+    grants: [
+      { path: checkpoint, use: StorageUse.CHECKPOINT },
+      { path: output, use: StorageUse.READ_WRITE },
+    ],
+    identity: {
+      account: '123456789012',
+      role: 'streams',
+      namespace: 'streams',
+      serviceAccounts: ['spark-driver', 'spark-executor'],
+      trust: { kind: 'podIdentity', region: 'eu-central-1', cluster: 'test' },
+    },
+  });
+}
+
+/** A Secret with the keys of a user of MinIO that has just this policy. */
+export function userSecret(namespace: string, secret: string, user: string, policy: object): void {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'policy-')), 'policy.json');
+  fs.writeFileSync(file, JSON.stringify(policy));
+  const keys = services(['s3-user', user, file]);
+  const variables = Object.fromEntries([...keys.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: secret, namespace },
+    stringData: variables,
+  };
+  kubectl(['apply', '-f', '-'], JSON.stringify(manifest));
+}
+
+/** What lies below a prefix of the bucket. */
+export function keysBelow(prefix: string): string[] {
+  // The whole bucket, since a prefix that has nothing is an error of the command.
+  return services(['s3-ls', BUCKET])
+    .split('\n')
+    .filter((key) => key.startsWith(`${prefix}/`));
+}
+
+/** Numbers of the batches that a checkpoint has planned, and of those that it has committed. */
+export function batchesOf(checkpoint: string): Record<'planned' | 'committed', number[]> {
+  const keys = keysBelow(checkpoint);
+  const numbers = (folder: string): number[] =>
+    keys
+      .flatMap((key) => new RegExp(`/${folder}/(\\d+)$`).exec(key)?.slice(1) ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
+  return { planned: numbers('offsets'), committed: numbers('commits') };
+}
+
+/** Whether a batch is planned that is not committed: it runs, or did when its driver ended. */
+export function isInBatch(checkpoint: string): boolean {
+  const { planned, committed } = batchesOf(checkpoint);
+  return (planned.at(-1) ?? -1) > (committed.at(-1) ?? -1);
+}
+
+/** The records of the files that a file sink's log lists; what a killed task left beside them does not count. */
+export function sinkRecords(output: string): { value: string }[] {
+  const log = keysBelow(`${output}/_spark_metadata`)
+    .filter((key) => /\/\d+(\.compact)?$/.test(key))
+    .map((key) => ({ key, batch: Number(/\/(\d+)/.exec(key.slice(output.length))?.[1]) }));
+  const compacted = Math.max(-1, ...log.filter(({ key }) => key.endsWith('.compact')).map(({ batch }) => batch));
+  const files = log
+    .filter(({ key, batch }) => batch > compacted || key.endsWith(`/${compacted}.compact`))
+    .flatMap(({ key }) => linesOf(key).slice(1))
+    .map((line) => (JSON.parse(line) as { path: string }).path.replace(`s3a://${BUCKET}/`, ''));
+  return [...new Set(files)].flatMap(linesOf).map((line) => JSON.parse(line) as { value: string });
+}
+
+function linesOf(key: string): string[] {
+  return services(['s3-cat', BUCKET, key]).split('\n').filter(Boolean);
+}
