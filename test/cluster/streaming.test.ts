@@ -2,18 +2,17 @@ import { spawn, spawnSync } from 'node:child_process';
 import { applyDefinitions, deniedRequests, fileOf, kubectl, remove, synthProgram, tryKubectl, until } from './support';
 import {
   batchesOf,
-  BUCKET,
   canStream,
   isInBatch,
   itStreams,
   keysBelow,
-  policyOf,
   services,
   SERVICES,
   sinkRecords,
   userSecret,
   useServices,
 } from './streams';
+import { BUCKET, policyOf } from './stream-policy';
 
 const CHECKPOINT = 'checkpoints/prod-eu/streams/clicks';
 const OUTPUT = 'out/streams/clicks';

@@ -2,12 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { StorageUse } from '../../lib/storage/permissions/storage-access';
-import { PolicyDocument, s3Policy } from '../../lib/storage/permissions/s3-policy';
+import { BUCKET, CONNECTORS_IMAGE } from './stream-policy';
 import { nodesHold, kubectl, OPERATOR_IMAGE } from './support';
-
-export const CONNECTORS_IMAGE = 'localhost/spark-connectors:4.0.4';
-export const BUCKET = 'acme-streams';
 
 /** The command that starts MinIO and Kafka beside the cluster, and works with them. */
 export const SERVICES = process.env.SPARK_CLUSTER_SERVICES;
@@ -44,26 +40,6 @@ export const canStream = missing.length === 0;
 /** Lets programs of this process find the services. */
 export function useServices(): void {
   Object.assign(process.env, { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS, SPARK_IMAGE: CONNECTORS_IMAGE });
-}
-
-/** The least policy of a job: its checkpoint and its output. */
-export function policyOf(checkpoint: string, output: string): PolicyDocument {
-  return s3Policy({
-    store: 's3',
-    name: 'streams',
-    bucket: BUCKET,
-    grants: [
-      { path: checkpoint, use: StorageUse.CHECKPOINT },
-      { path: output, use: StorageUse.READ_WRITE },
-    ],
-    identity: {
-      account: '123456789012',
-      role: 'streams',
-      namespace: 'streams',
-      serviceAccounts: ['spark-driver', 'spark-executor'],
-      trust: { kind: 'podIdentity', region: 'eu-central-1', cluster: 'test' },
-    },
-  });
 }
 
 /** A Secret with the keys of a user of MinIO that has just this policy. */
