@@ -10,6 +10,7 @@ import {
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  StoragePath,
 } from 'cdk8s-spark';
 
 const app = new App();
@@ -18,10 +19,13 @@ const streams = new SparkJobNamespace(platform, 'streams', {
   quota: { cpu: Cpu.units(8), memory: Size.gibibytes(32) },
 });
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
-streams.allowEgress('kafka', { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] });
 
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
+
+// The job's own accounts, clicks-driver and clicks-executor, are the principals that the bucket's rights are bound to.
+const store = CheckpointStorage.gcs(jobs, 'store', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' });
+const output = StoragePath.fileSink(store, 'out/clicks');
 
 // A small program can come with the manifests; a larger one is part of the image.
 const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
@@ -33,11 +37,7 @@ new ScheduledSparkApplication(jobs, 'clicks', {
   // Spark with gcs-connector and spark-sql-kafka in its folder of JARs.
   image: SparkImage.of('registry.acme.dev/spark-connectors:4.0.4', { sparkVersion: '4.0.4' }),
   main: SparkMain.python('local:///opt/app/records.py', {
-    arguments: [
-      '--output=gs://acme-streams/out/streams/clicks',
-      '--servers=kafka-bootstrap.kafka:9092',
-      '--topic=clicks',
-    ],
+    arguments: [`--output=${output.uri}`, '--servers=kafka-bootstrap.kafka:9092', '--topic=clicks'],
   }),
   driver: {
     memory: Size.gibibytes(2),
@@ -45,8 +45,9 @@ new ScheduledSparkApplication(jobs, 'clicks', {
   },
   executor: { instances: 2, memory: Size.gibibytes(4) },
   schedule: CronSchedule.cron('*/10 * * * *'),
-  // The job's own accounts, clicks-driver and clicks-executor, are the principals that the bucket's rights are bound to.
-  checkpoint: CheckpointStorage.gcs(jobs, 'checkpoints', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' }),
+  checkpoint: store,
+  storagePaths: [output],
+  kafka: { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] },
 });
 
 app.synth();

@@ -9,6 +9,7 @@ import {
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
@@ -21,10 +22,21 @@ const app = new App();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, 'streams');
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
-streams.allowEgress('kafka', { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] });
 
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
+
+const store = CheckpointStorage.s3(jobs, 'store', {
+  region: 'eu-central-1',
+  endpoint: S3_ENDPOINT,
+  bucket: 'acme-streams',
+  prefix: 'checkpoints/prod-eu',
+  identity:
+    S3_ENDPOINT === undefined
+      ? CloudIdentity.awsRole('arn:aws:iam::123456789012:role/clicks')
+      : CloudIdentity.secret(Secret.fromSecretName(jobs, 's3-keys', 's3-keys')),
+});
+const output = StoragePath.fileSink(store, 'out/clicks');
 
 // A small program can come with the manifests; a larger one is part of the image.
 const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
@@ -34,11 +46,7 @@ new StreamingSparkApplication(jobs, 'clicks', {
   jobNamespace: streams,
   image: SparkImage.of(SPARK_IMAGE, { sparkVersion: '4.0.4' }),
   main: SparkMain.python('local:///opt/app/records.py', {
-    arguments: [
-      '--output=s3a://acme-streams/out/streams/clicks',
-      `--servers=${KAFKA_BOOTSTRAP_SERVERS}`,
-      '--topic=clicks',
-    ],
+    arguments: [`--output=${output.uri}`, `--servers=${KAFKA_BOOTSTRAP_SERVERS}`, '--topic=clicks'],
   }),
   driver: {
     coreRequest: Cpu.millis(250),
@@ -46,16 +54,9 @@ new StreamingSparkApplication(jobs, 'clicks', {
     volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
   },
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
-  checkpoint: CheckpointStorage.s3(jobs, 'checkpoints', {
-    region: 'eu-central-1',
-    endpoint: S3_ENDPOINT,
-    bucket: 'acme-streams',
-    prefix: 'checkpoints/prod-eu',
-    identity:
-      S3_ENDPOINT === undefined
-        ? CloudIdentity.awsRole('arn:aws:iam::123456789012:role/clicks')
-        : CloudIdentity.secret(Secret.fromSecretName(jobs, 's3-keys', 's3-keys')),
-  }),
+  checkpoint: store,
+  storagePaths: [output],
+  kafka: { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] },
   triggerInterval: Duration.seconds(10),
   maxOffsetsPerTrigger: 10_000,
 });

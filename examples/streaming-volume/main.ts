@@ -7,6 +7,7 @@ import {
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
@@ -25,6 +26,13 @@ const volume = new PersistentVolumeClaim(platform, 'volume', {
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
 
+const store = CheckpointStorage.persistentVolumeClaim(jobs, 'store', {
+  claim: volume,
+  mountPath: '/var/streams',
+  prefix: 'checkpoints',
+});
+const output = StoragePath.fileSink(store, 'out/ticks');
+
 // A small program can come with the manifests; a larger one is part of the image.
 const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-program' } });
 program.addFile(path.join(__dirname, '../streaming/records.py'));
@@ -33,18 +41,15 @@ new StreamingSparkApplication(jobs, 'ticks', {
   jobNamespace: streams,
   image: SparkImage.of('docker.io/apache/spark:4.0.4', { sparkVersion: '4.0.4' }),
   // Without a topic the program makes records of its own.
-  main: SparkMain.python('local:///opt/app/records.py', { arguments: ['--output=file:///var/streams/out/ticks'] }),
+  main: SparkMain.python('local:///opt/app/records.py', { arguments: [`--output=${output.uri}`] }),
   driver: {
     coreRequest: Cpu.millis(250),
     memory: Size.mebibytes(512),
     volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
   },
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
-  checkpoint: CheckpointStorage.persistentVolumeClaim(jobs, 'checkpoints', {
-    claim: volume,
-    mountPath: '/var/streams',
-    prefix: 'checkpoints',
-  }),
+  checkpoint: store,
+  storagePaths: [output],
   triggerInterval: Duration.seconds(10),
   stopWithin: Duration.minutes(1),
 });

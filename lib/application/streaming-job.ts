@@ -20,22 +20,24 @@ export function streamingJob(
   props: StreamingSparkApplicationProps,
 ): { readonly props: SecureSparkApplicationProps; readonly problems: readonly string[] } {
   const settings = configuration(name, props);
-  const variables = { ...programVariables(props) };
+  const problems = [
+    ...foreverProblems(props),
+    ...gracefulStopProblems(props),
+    ...numberProblems(props),
+    ...settingProblems(props, Object.keys(settings)),
+    ...variableProblems(props),
+  ];
+  // What is set twice would be told a second time, in the terms of the secure application.
+  if (problems.length > 0) return { props, problems };
   const driver = props.driver ?? {};
   return {
     props: {
       ...props,
       restartPolicy: props.restartPolicy ?? RestartPolicy.always(),
       sparkConf: { ...props.sparkConf, ...settings },
-      driver: gracefulDriver({ ...driver, env: { ...driver.env, ...variables } }, props),
+      driver: gracefulDriver({ ...driver, env: { ...driver.env, ...programVariables(props) } }, props),
     },
-    problems: [
-      ...foreverProblems(props),
-      ...gracefulStopProblems(props),
-      ...numberProblems(props),
-      ...settingProblems(props, Object.keys(settings)),
-      ...variableProblems(props),
-    ],
+    problems,
   };
 }
 

@@ -6,16 +6,17 @@ import {
   isInBatch,
   itStreams,
   keysBelow,
+  policiesOf,
   services,
   SERVICES,
   sinkRecords,
   userSecret,
   useServices,
 } from './streams';
-import { BUCKET, policyOf } from './stream-policy';
+import { BUCKET } from './removed-actions';
 
 const CHECKPOINT = 'checkpoints/prod-eu/streams/clicks';
-const OUTPUT = 'out/streams/clicks';
+const OUTPUT = 'out/clicks';
 const NAMESPACE = ['-n', 'streams'];
 const started = new Date();
 let files: string[] = [];
@@ -90,7 +91,7 @@ beforeAll(() => {
   services(['kafka-topic', 'clicks', '2']);
   applyDefinitions(fileOf(files, '-crds-'));
   kubectl(['apply', '-f', fileOf(files, '-platform.')]);
-  userSecret('streams', 's3-keys', 'streams-clicks', policyOf(CHECKPOINT, OUTPUT));
+  userSecret('streams', 's3-keys', 'streams-clicks', policiesOf(fileOf(files, '-jobs.')).clicks);
   for (const deployment of ['spark-operator-controller', 'spark-operator-webhook']) {
     kubectl(['-n', 'spark-operator', 'rollout', 'status', `deployment/${deployment}`, '--timeout=5m']);
   }

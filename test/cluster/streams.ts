@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { BUCKET, CONNECTORS_IMAGE } from './stream-policy';
+import { iam } from '../../lib/cli/iam';
+import { PolicyDocument } from '../../lib/storage/permissions/s3-policy';
+import { BUCKET, CONNECTORS_IMAGE } from './removed-actions';
 import { nodesHold, kubectl, OPERATOR_IMAGE } from './support';
 
 /** The command that starts MinIO and Kafka beside the cluster, and works with them. */
@@ -40,6 +42,21 @@ export const canStream = missing.length === 0;
 /** Lets programs of this process find the services. */
 export function useServices(): void {
   Object.assign(process.env, { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS, SPARK_IMAGE: CONNECTORS_IMAGE });
+}
+
+/** The policies that `cdk8s-spark iam` writes for the applications of a file, by the applications' names. */
+export function policiesOf(file: string): Record<string, PolicyDocument> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iam-'));
+  const code = iam([file, '-o', folder], { readStandardInput: () => '', out: () => undefined, err: () => undefined });
+  if (code !== 0) throw new Error(`cdk8s-spark iam ended with ${code}`);
+  return Object.fromEntries(
+    fs
+      .readdirSync(folder)
+      .map((name) => [
+        name.replace(/^streams-/, ''),
+        JSON.parse(fs.readFileSync(path.join(folder, name, 'policy.json'), 'utf8')) as PolicyDocument,
+      ]),
+  );
 }
 
 /** A Secret with the keys of a user of MinIO that has just this policy. */

@@ -2,6 +2,7 @@ import { AccessSubject } from '../access-question';
 import { describeSubject } from '../rbac-subjects';
 import { ExplainedProgram } from './explained-program';
 import { Explanation } from './explanation';
+import { grantedStorage } from './granted-storage';
 import { explainKnownText } from './known-failure';
 import { CLOUD_TEXTS } from './known-texts/cloud-texts';
 import { KnownText } from './known-texts/known-text';
@@ -20,7 +21,9 @@ function explanations(known: KnownText, text: string, program: ExplainedProgram)
   const explanation = explainKnownText('cloud-storage', known, match);
   const principal = principalOf(match.groups?.principal);
   const { who, program: intended } = identityOf(principal, program);
-  return [{ ...explanation, who: explanation.who ?? who, program: explanation.program ?? intended }];
+  const named = { ...explanation, who: explanation.who ?? who, program: explanation.program ?? intended };
+  const object = match.groups?.object;
+  return [object === undefined ? named : grantedStorage(object, named, program)];
 }
 
 /** Without white space the word before an address is part of it; an ARN begins with `arn:`. */

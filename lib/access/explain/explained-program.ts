@@ -1,4 +1,6 @@
 import { AccessAnswer, AccessQuestion, AccessSubject } from '../access-question';
+import { ACCESS_ANNOTATION, readAccessAnnotation } from '../../storage/permissions/access-annotation';
+import { StorageAccess } from '../../storage/permissions/storage-access';
 import { AccessReview } from '../access-review';
 import { fieldOf, textOf } from '../manifest-fields';
 import { Manifest, SourcedManifest } from '../manifest-source';
@@ -150,6 +152,17 @@ export class ExplainedProgram {
           textOf(manifest, 'metadata', 'name') === name &&
           (namespace === undefined || textOf(manifest, 'metadata', 'namespace') === namespace),
       );
+  }
+
+  /** Which storage applications use, as they say it themselves. */
+  public storageAccesses(): { application: string; accesses: StorageAccess[] }[] {
+    return this.manifests.flatMap(({ manifest }) => {
+      const text = textOf(manifest, 'metadata', 'annotations', ACCESS_ANNOTATION);
+      const namespace = textOf(manifest, 'metadata', 'namespace') ?? '';
+      if (text === undefined) return [];
+      const application = `${textOf(manifest, 'kind')} ${namespace}/${textOf(manifest, 'metadata', 'name')}`;
+      return [{ application, accesses: readAccessAnnotation(text, namespace).accesses }];
+    });
   }
 
   /** The service accounts that are bound to a cloud identity by an annotation: its address, or the role of an ARN. */

@@ -4,7 +4,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   'cdk8s-plus-28': ['Cpu', 'EnvFrom', 'EnvValue', 'Group', 'Secret', 'ServiceAccount', 'User'],
   'cdk8s-spark': [
     ...['ApplicationKind', 'BatchScheduler', 'LocalDirectories', 'SecureSparkApplication', 'SparkJobNamespace'],
-    ...['SparkMain', 'SparkOperator', 'SubmitterTool', 'WebhookCertificates', 'WritableDirectory'],
+    ...['SparkMain', 'SparkOperator', 'StoragePath', 'SubmitterTool', 'WebhookCertificates', 'WritableDirectory'],
   ],
 };
 

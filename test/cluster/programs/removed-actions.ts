@@ -9,9 +9,9 @@ import {
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  StoragePath,
 } from 'cdk8s-spark';
-import { JOBS, NAMESPACE, outputOf, PREFIX } from '../removed-actions';
-import { BUCKET, CONNECTORS_IMAGE } from '../stream-policy';
+import { BUCKET, CONNECTORS_IMAGE, JOBS, NAMESPACE, outputOf, PREFIX } from '../removed-actions';
 
 /** One job many times, each with keys of its own. */
 const app = new App();
@@ -25,16 +25,20 @@ const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-prog
 program.addFile(path.join(__dirname, '../../../examples/streaming/records.py'));
 
 for (const name of JOBS) {
+  const store = CheckpointStorage.s3(jobs, `${name}-store`, {
+    region: 'eu-central-1',
+    endpoint: process.env.S3_ENDPOINT,
+    bucket: BUCKET,
+    prefix: PREFIX,
+    identity: CloudIdentity.secret(Secret.fromSecretName(jobs, `${name}-secret`, `s3-keys-${name}`)),
+  });
+  const output = StoragePath.fileSink(store, outputOf(name));
   const small = { coreRequest: Cpu.millis(50), memory: Size.mebibytes(512) };
   new SecureSparkApplication(jobs, name, {
     jobNamespace: streams,
     image: SparkImage.of(CONNECTORS_IMAGE, { sparkVersion: '4.0.4' }),
     main: SparkMain.python('local:///opt/app/records.py', {
-      arguments: [
-        `--output=s3a://${BUCKET}/${outputOf(name)}`,
-        `--servers=${process.env.KAFKA_BOOTSTRAP_SERVERS}`,
-        '--topic=clicks',
-      ],
+      arguments: [`--output=${output.uri}`, `--servers=${process.env.KAFKA_BOOTSTRAP_SERVERS}`, '--topic=clicks'],
     }),
     driver: {
       ...small,
@@ -43,13 +47,8 @@ for (const name of JOBS) {
       ],
     },
     executor: small,
-    checkpoint: CheckpointStorage.s3(jobs, `${name}-checkpoints`, {
-      region: 'eu-central-1',
-      endpoint: process.env.S3_ENDPOINT,
-      bucket: BUCKET,
-      prefix: PREFIX,
-      identity: CloudIdentity.secret(Secret.fromSecretName(jobs, `${name}-secret`, `s3-keys-${name}`)),
-    }),
+    checkpoint: store,
+    storagePaths: [output],
   });
 }
 

@@ -8,8 +8,7 @@ const BIND =
 const AWS_BUCKET = 'arn:aws:s3:::BUCKET';
 
 /**
- * What object stores say. The group `principal` is who asked, where the text tells it; the library grants nothing in a cloud,
- * so that the lines name the accounts, and the advice the permission.
+ * What object stores say. The group `principal` is who asked, and the group `object` on what, where the text tells it.
  */
 export const CLOUD_TEXTS: readonly KnownText[] = knownTexts([
   {
@@ -71,29 +70,33 @@ export const CLOUD_TEXTS: readonly KnownText[] = knownTexts([
     code: 'executor: { envFrom: [new EnvFrom(undefined, undefined, secret)] },',
   },
   {
-    pattern: /getFileStatus on .{0,500}? S3Exception: null \( .{0,60}? 403/,
-    what: 'S3 refuses HEAD of an object, which has no body and so no reason',
+    pattern:
+      /getFileStatus on (?<= (?: (?<object> s3a:\/\/[^\s:"']{1,400}) : )? getFileStatus on) .{0,900}? S3Exception: null \( .{0,60}? 403/,
+    what: 'S3 refuses HEAD of {object}: the answer has no body and so no reason, and several causes look the same',
     lacks:
-      's3:GetObject on the object, also on the bare key of the checkpoint directory (checkpoints/JOB without a slash); or the secret key is wrong, which looks the same',
-    advice: `grant s3:GetObject ${IDENTITY}, on ${AWS_BUCKET}/checkpoints/JOB and ${AWS_BUCKET}/checkpoints/JOB/*, and the same for the output; if that is there, look at the secret key`,
+      's3:GetObject on {object}; or on AWS, where HEAD of an object that is not there is refused too without it, s3:ListBucket with the prefix; or nothing, and the keys are not valid (a wrong secret key, an expired token)',
+    advice: `grant s3:GetObject ${IDENTITY}: for a checkpoint also on the bare key of its directory. If the policy has both, look at the Secret or role`,
   },
   {
-    pattern: /getFileStatus on .{0,500}? S3Exception: Access Denied/,
-    what: 'S3 refuses to list the bucket',
-    lacks: 's3:ListBucket on the bucket',
-    advice: `grant s3:ListBucket ${IDENTITY}, on ${AWS_BUCKET} with the condition StringLike s3:prefix: checkpoints/JOB/*, out/JOB/*`,
+    pattern:
+      /getFileStatus on (?<= (?: (?<object> s3a:\/\/[^\s:"']{1,400}) : )? getFileStatus on) .{0,900}? S3Exception: Access Denied/,
+    what: 'S3 refuses to list below {object}',
+    lacks: 's3:ListBucket on the bucket, with a condition s3:prefix that {object} fits',
+    advice: `grant s3:ListBucket ${IDENTITY}, on the bucket with the condition StringLike s3:prefix: PATH/*`,
   },
   {
-    pattern: /PUT (?: 0-byte object )? on .{0,500}? S3Exception: Access Denied/,
-    what: 'S3 refuses to write an object',
-    lacks: 's3:PutObject on the prefix of the job',
-    advice: `grant s3:PutObject ${IDENTITY}, on ${AWS_BUCKET}/checkpoints/JOB/* and ${AWS_BUCKET}/out/JOB/* alone`,
+    pattern:
+      /PUT (?<= (?: (?<object> (?: s3a:)? [A-Za-z0-9_.=\/-]{1,400}) : )? PUT) (?: 0-byte object )? on .{0,900}? S3Exception: Access Denied/,
+    what: 'S3 refuses to write {object}',
+    lacks: 's3:PutObject on {object}',
+    advice: `grant s3:PutObject ${IDENTITY}, on PATH/* of the job alone`,
   },
   {
-    pattern: /delete on .{0,500}? S3Exception: Access Denied/,
-    what: 'S3 refuses to delete an object: each file of a checkpoint is written under another name first, and that is deleted',
-    lacks: 's3:DeleteObject on the prefix of the job',
-    advice: `grant s3:DeleteObject ${IDENTITY}, on ${AWS_BUCKET}/checkpoints/JOB/* and ${AWS_BUCKET}/out/JOB/* alone; a role that may only write is not enough`,
+    pattern:
+      /delete on (?<= (?: (?<object> s3a:\/\/[^\s:"']{1,400}) : )? delete on) .{0,900}? S3Exception: Access Denied/,
+    what: 'S3 refuses to delete {object}: files of checkpoints and of logs of sinks are written under another name first, and that is deleted',
+    lacks: 's3:DeleteObject on {object}',
+    advice: `grant s3:DeleteObject ${IDENTITY}, on PATH/* of the job alone; a role that may only write is not enough`,
   },
   {
     pattern: /Error writing stream metadata .{0,400}? to s3a:\/\//,
