@@ -200,7 +200,11 @@ describe('a stream that stops between two batches', () => {
     ],
     [
       'a second hook',
-      { driver: withTemplate({ containers: [{ ...named, lifecycle: { preStop: { exec: { command: ['/bin/true'] } } } }] }) },
+      {
+        driver: withTemplate({
+          containers: [{ ...named, lifecycle: { preStop: { exec: { command: ['/bin/true'] } } } }],
+        }),
+      },
       'driver.template.spec.containers["spark-kubernetes-driver"].lifecycle.preStop is set by gracefulStop; leave it out, ' +
         'or set gracefulStop to false',
     ],

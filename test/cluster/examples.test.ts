@@ -21,7 +21,19 @@ function useOfficial(): void {
 }
 
 // Scala and R jobs are asked for admission only: the images of the tests have neither a Scala job nor R.
-const PROGRAMS = ['examples/quickstart/main.ts', 'examples/two-teams/main.ts', 'test/cluster/programs/languages.ts'];
+const PROGRAMS = [
+  'examples/quickstart/main.ts',
+  'examples/two-teams/main.ts',
+  'examples/streaming-s3/main.ts',
+  'examples/streaming-gcs/main.ts',
+  'examples/streaming-volume/main.ts',
+  'test/cluster/programs/languages.ts',
+];
+
+/** The applications of a file, without what else they need. */
+function applicationsOf(file: string): KubeObject[] {
+  return (Yaml.load(file) as KubeObject[]).filter(({ kind }) => kind.endsWith('SparkApplication'));
+}
 
 describe.each(PROGRAMS)('%s', (program) => {
   let files: string[] = [];
@@ -50,7 +62,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   });
 
   it('is refused with a field that no definition has', () => {
-    const [job] = Yaml.load(jobs) as KubeObject[];
+    const [job] = applicationsOf(jobs);
     const wrong = { ...job, spec: { ...job.spec, sparkVersoin: '4.0.4' } };
     const outcome = tryKubectl(['apply', '--validate=strict', '--dry-run=server', '-f', '-'], JSON.stringify(wrong));
     expect(outcome.code).toBe(1);
@@ -73,7 +85,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   });
 
   it('has pods of both roles that restricted admits', () => {
-    for (const { metadata, spec } of Yaml.load(jobs) as KubeObject[]) {
+    for (const { metadata, spec } of applicationsOf(jobs)) {
       const application = (spec.template ?? spec) as Record<'driver' | 'executor', { template: { spec: object } }>;
       for (const role of ['driver', 'executor'] as const) {
         const outcome = tryKubectl(
@@ -86,7 +98,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   });
 
   it('has namespaces that refuse the same pods without their security context', () => {
-    const [{ metadata, spec }] = Yaml.load(jobs) as KubeObject[];
+    const [{ metadata, spec }] = applicationsOf(jobs);
     const application = (spec.template ?? spec) as { driver: { template: { spec: object } } };
     const bare = { ...application.driver.template.spec, securityContext: {} };
     const outcome = tryKubectl(['create', '--dry-run=server', '-f', '-'], podOf(metadata, 'driver', bare));

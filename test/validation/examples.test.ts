@@ -20,12 +20,15 @@ async function validateExample(name: string): Promise<Validated> {
 }
 
 describe('the examples', () => {
-  test('quickstart keeps every rule', async () => {
-    const { found, log, success } = await validateExample('quickstart');
-    expect(found).toEqual([]);
-    expect(log).toEqual([]);
-    expect(success).toBe(true);
-  });
+  test.each(['quickstart', 'streaming-gcs', 'streaming-s3', 'streaming-volume'])(
+    '%s keeps every rule',
+    async (name) => {
+      const { found, log, success } = await validateExample(name);
+      expect(found).toEqual([]);
+      expect(log).toEqual([]);
+      expect(success).toBe(true);
+    },
+  );
 
   test('two-teams keeps every rule but the one that a namespace allows to be relaxed', async () => {
     const { found, log, success } = await validateExample('two-teams');
