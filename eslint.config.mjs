@@ -29,7 +29,10 @@ export default tseslint.config(
     ...jest.configs['flat/recommended'],
     rules: {
       ...jest.configs['flat/recommended'].rules,
-      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['itRuns', 'itStreams', 'itStreams.each'] }],
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['itRuns', 'itStreams', 'itStreams.each'] },
+      ],
       'jest/expect-expect': [
         'error',
         { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'until', 'untilUnchanged'] },
