@@ -51,17 +51,21 @@ export class RestartPolicy {
   }
 
   /**
-   * The application is started again whenever it ended, as a stream needs it. There is no limit to the number of runs.
+   * The application is started again whenever it ended, as a stream needs it: at once if it ended without an error, else when
+   * the interval times the number of starts has passed since the last start. There is no limit to the number of runs, and none
+   * to that of submissions.
    *
-   * @param options how often a failed submission is repeated, and the waits
-   * @throws if a number is negative or not whole, or a wait shorter than a second, or `retries` is given
+   * @param options the waits
+   * @throws if a wait is shorter than a second or not in whole seconds, or `retries` or `submissionRetries` is given
    */
   public static always(options: RestartOptions = {}): RestartPolicy {
-    if (options.retries !== undefined) {
-      throw new Error(
-        `RestartPolicy.always: retries is ${options.retries}, but the operator restarts without limit; ` +
-          'leave it out, or use RestartPolicy.onFailure',
-      );
+    for (const limit of ['retries', 'submissionRetries'] as const) {
+      if (options[limit] !== undefined) {
+        throw new Error(
+          `RestartPolicy.always: ${limit} is ${options[limit]}, but the operator restarts without limit; ` +
+            'leave it out, or use RestartPolicy.onFailure',
+        );
+      }
     }
     return new RestartPolicy('Always', withDefaults(options));
   }

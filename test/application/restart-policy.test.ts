@@ -47,6 +47,10 @@ describe('a restart policy', () => {
       onSubmissionFailureRetries: 3,
       onSubmissionFailureRetryInterval: 10,
     });
+    expect(() => RestartPolicy.always({ submissionRetries: 0 })).toThrow(
+      'RestartPolicy.always: submissionRetries is 0, but the operator restarts without limit; leave it out, or use ' +
+        'RestartPolicy.onFailure',
+    );
     expect(() => RestartPolicy.always({ retries: 3 })).toThrow(
       'RestartPolicy.always: retries is 3, but the operator restarts without limit; leave it out, or use ' +
         'RestartPolicy.onFailure',
