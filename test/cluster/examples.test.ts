@@ -30,9 +30,13 @@ const PROGRAMS = [
   'test/cluster/programs/languages.ts',
 ];
 
+function objectsOf(file: string, kind: RegExp): KubeObject[] {
+  return (Yaml.load(file) as KubeObject[]).filter((object) => kind.test(object.kind));
+}
+
 /** The applications of a file, without what else they need. */
 function applicationsOf(file: string): KubeObject[] {
-  return (Yaml.load(file) as KubeObject[]).filter(({ kind }) => kind.endsWith('SparkApplication'));
+  return objectsOf(file, /SparkApplication$/);
 }
 
 describe.each(PROGRAMS)('%s', (program) => {
@@ -44,6 +48,8 @@ describe.each(PROGRAMS)('%s', (program) => {
     jobs = fileOf(files, '-jobs.');
     applyDefinitions(fileOf(files, '-crds-'));
     kubectl(['apply', '--validate=strict', '-f', fileOf(files, '-platform.')]);
+    // Pods are asked for by themselves, and only with accounts that are there.
+    for (const account of objectsOf(jobs, /^ServiceAccount$/)) kubectl(['apply', '-f', '-'], JSON.stringify(account));
     // What is asked here is what the API server says by itself, with no operator to answer for its webhooks.
     kubectl(['delete', WEBHOOKS, 'spark-operator-webhook']);
     kubectl(['-n', 'spark-operator', 'scale', 'deployment', '--all', '--replicas=0']);

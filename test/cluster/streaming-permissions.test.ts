@@ -92,7 +92,7 @@ describe('a stream on S3', () => {
     expect(results.get(WHOLE)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  itStreams.each(REMOVED_ACTIONS)('fails as $job, and the missing action is named', ({ job, action, path: object }) => {
+  itStreams.each(REMOVED_ACTIONS)('fails as $job, and the missing action is named (row 40)', ({ job, action, path: object }) => {
     const { state, log } = results.get(job) ?? { state: '', log: '' };
     expect({ state, log }).toMatchObject({ state: 'FAILED' });
     const explanation = explanationOf(log);

@@ -27,7 +27,9 @@ function batches(folder: string): number[] {
 
 /** The records of the files that the sink's log lists, in order. */
 function values(): number[] {
-  const listed = inDriver(`for f in ${OUTPUT}/_spark_metadata/*; do cat $f; echo; done`).filter((line) => line.startsWith('{'));
+  const listed = inDriver(`for f in ${OUTPUT}/_spark_metadata/*; do cat $f; echo; done`).filter((line) =>
+    line.startsWith('{'),
+  );
   const paths = new Set(listed.map((line) => (JSON.parse(line) as { path: string }).path.replace(/^file:\/*/, '/')));
   return inDriver(`cat ${[...paths].join(' ')}`)
     .map((line) => (JSON.parse(line) as { value: number }).value)
