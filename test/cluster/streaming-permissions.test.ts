@@ -92,13 +92,16 @@ describe('a stream on S3', () => {
     expect(results.get(WHOLE)).toMatchObject({ state: 'COMPLETED' });
   });
 
-  itStreams.each(REMOVED_ACTIONS)('fails as $job, and the missing action is named (row 40)', ({ job, action, path: object }) => {
-    const { state, log } = results.get(job) ?? { state: '', log: '' };
-    expect({ state, log }).toMatchObject({ state: 'FAILED' });
-    const explanation = explanationOf(log);
-    expect(explanation).toMatch(new RegExp(`lacks +${action} on .*${object.replace('/*', '')}`));
-    expect(explanation).toContain(`intends it, for SparkApplication ${NAMESPACE}/${job}`);
-  });
+  itStreams.each(REMOVED_ACTIONS)(
+    'fails as $job, and the missing action is named (row 40)',
+    ({ job, action, path: object }) => {
+      const { state, log } = results.get(job) ?? { state: '', log: '' };
+      expect({ state, log }).toMatchObject({ state: 'FAILED' });
+      const explanation = explanationOf(log);
+      expect(explanation).toMatch(new RegExp(`lacks +${action} on .*${object.replace('/*', '')}`));
+      expect(explanation).toContain(`intends it, for SparkApplication ${NAMESPACE}/${job}`);
+    },
+  );
 
   itStreams('fails with a wrong secret key, which S3 does not tell from a missing action: both are named', () => {
     const { state, log } = results.get(WRONG_KEY) ?? { state: '', log: '' };
