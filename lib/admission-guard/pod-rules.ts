@@ -70,6 +70,10 @@ function tooLong(holder: string, at: string, fields: readonly string[], limit: n
   return `${texts(fields)}.filter(k, ${isTooLong(holder, 'k', limit)}).map(k, ${at} + '.' + k)`;
 }
 
+/** Hooks that run a command in the container may do no more than the container; others make the node ask an address. */
+const RUNS_COMMANDS = `k == 'lifecycle' && type(c.it.lifecycle) == map && c.it.lifecycle.all(h,
+  type(c.it.lifecycle[h]) == map && c.it.lifecycle[h].all(a, a == 'exec'))`;
+
 /** Where and beside what pods run, from which images, and on which volumes. */
 export const POD_RULES: GuardTopic = {
   name: 'pods',
@@ -106,7 +110,7 @@ export const POD_RULES: GuardTopic = {
               .map(k, variables.${role}At + '.' + k)`,
         ),
         `variables.containers
-          .filter(c, c.it.exists(k, k in ${texts(NAMED_POD_FIELDS)} && !(k in variables.podFields)))
+          .filter(c, c.it.exists(k, k in ${texts(NAMED_POD_FIELDS)} && !(k in variables.podFields || (${RUNS_COMMANDS}))))
           .map(c, c.at + ' with a hook or device')`,
       ].join(' + '),
       refusal: 'is a field that the namespace does not allow',

@@ -42,10 +42,20 @@ function read(template: Part): AdmissionLists {
       .filter((kind) => kind !== 'name' && !SAFE_VOLUMES.includes(kind)),
     'host-namespaces': HOST_NAMESPACES.filter((field) => pod[field] === true),
     'pod-fields': [
-      ...[pod, ...containers].flatMap((each) => Object.keys(each)).filter((field) => NAMED_POD_FIELDS.includes(field)),
+      ...[pod, ...containers].flatMap(fieldsToName),
       ...Object.keys(part(template.metadata)).filter((field) => !METADATA_FIELDS.includes(field)),
     ],
   };
+}
+
+/** Hooks that run a command in the container need not be named. */
+function fieldsToName(holder: Part): string[] {
+  const runsCommands = Object.values(part(holder.lifecycle)).every((hook) =>
+    Object.keys(part(hook)).every((action) => action === 'exec'),
+  );
+  return Object.keys(holder).filter(
+    (field) => NAMED_POD_FIELDS.includes(field) && !(field === 'lifecycle' && runsCommands),
+  );
 }
 
 function environmentSecrets(container: Part): string[] {

@@ -46,6 +46,8 @@ function admittedFor(props: Partial<SecureSparkApplicationProps>, namespace: Spa
   return Object.fromEntries(after.filter(([, items]) => items.length > 0)) as object;
 }
 
+const RUNS = { preStop: { exec: { command: ['sync'] } } };
+const ASKS_AND_RUNS = { ...RUNS, postStart: { httpGet: { port: k8s.IntOrString.fromNumber(80) } } };
 const ORDINARY = { images: ['registry.acme.dev/sessions'] };
 
 describe('a guard', () => {
@@ -469,6 +471,16 @@ describe('an application of the program adds to the parameters', () => {
         tolerations: ['*', 'pool'],
         'pod-fields': ['finalizers', 'hostAliases'],
       },
+    ],
+    [
+      'hooks that are more than commands',
+      { executor: withTemplate({ containers: [{ name: 'spark-kubernetes-executor', lifecycle: ASKS_AND_RUNS }] }) },
+      { 'pod-fields': ['lifecycle'] },
+    ],
+    [
+      'no hooks that are commands',
+      { executor: withTemplate({ containers: [{ name: 'spark-kubernetes-executor', lifecycle: RUNS }] }) },
+      {},
     ],
     [
       'volumes of a sidecar, and its image',

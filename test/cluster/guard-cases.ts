@@ -359,6 +359,13 @@ export const REFUSED: readonly RefusedCase[] = [
     'another runtime': { [`${DRIVER_POD}.runtimeClassName`]: 'weak' },
     'shared processes': { [`${DRIVER_POD}.shareProcessNamespace`]: true },
     'a hook': { [`${SPARK}.lifecycle`]: { preStop: { httpGet: { host: '169.254.169.254', port: 80 } } } },
+    'a hook beside a command': {
+      [`${SPARK}.lifecycle`]: { preStop: { exec: { command: ['a'] }, tcpSocket: { host: '10.0.0.1', port: 80 } } },
+    },
+    'a hook after one that is a command': {
+      [`${SPARK}.lifecycle`]: { preStop: { exec: { command: ['a'] } }, postStart: { httpGet: { port: 80 } } },
+    },
+    'a hook that is a text': { [`${SPARK}.lifecycle`]: { stopSignal: 'SIGKILL' } },
   }),
   ...refused('driver.hostAliases', {
     'older names of hosts': { 'driver.hostAliases': [{ ip: '10.0.0.1', hostnames: ['a'] }] },
@@ -598,6 +605,9 @@ export const ADMITTED: Readonly<Record<string, Changes>> = {
   'no change': {},
   ...each('mainApplicationFile', ['https://acme.dev/jobs/pi.py', 'local:///opt/app/my-pi_1.0+b@2.py']),
   ...each('arguments', [['--conf', 'spark.master=x', '-file:///etc/passwd', '', 'a\nb']]),
+  'hooks that run commands': {
+    [`${SPARK}.lifecycle`]: { preStop: { exec: { command: ['a'] } }, postStart: { exec: { command: ['b'] } } },
+  },
   'no mode': { mode: undefined },
   'no other user': { proxyUser: '' },
   'a class': { mainClass: 'org.apache.spark.examples.SparkPi' },
