@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../job-namespace/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
+import { StorageAccess } from '../storage/permissions/storage-access';
+import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
@@ -19,11 +21,13 @@ import { streamingJob } from './streaming-job';
  *
  * @see https://spark.apache.org/docs/latest/streaming/index.html
  */
-export class StreamingSparkApplication extends Construct implements ISparkApplication {
+export class StreamingSparkApplication extends Construct implements ISparkApplication, IStorageUser {
   public readonly name: string;
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
+  /** @internal */
+  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -33,13 +37,14 @@ export class StreamingSparkApplication extends Construct implements ISparkApplic
    */
   public constructor(scope: Construct, id: string, props: StreamingSparkApplicationProps) {
     super(scope, id);
-    const { name, metadata, spec } = prepareApplication(this, {
+    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
       ...streamingJob(props.name ?? id, props),
       secure: true,
       maxNameLength: 63,
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
+    this._storageAccesses = storageAccesses;
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SPARK_APPLICATION,
       name,

@@ -173,12 +173,12 @@ describe('a stream that stops between two batches', () => {
     expect(driver.template.spec.containers[0]).not.toHaveProperty('lifecycle');
   });
 
-  test('tells the namespace of its hook, for an admission guard', () => {
+  test('needs nothing of an admission guard for its hook, which runs a command', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: STORAGES.s3(chart) };
     new StreamingSparkApplication(chart, 'sessions', props);
-    expect(jobNamespace._admitted()['pod-fields']).toEqual(['lifecycle']);
+    expect(jobNamespace._admitted()['pod-fields']).toEqual([]);
   });
 
   test.each<[string, StreamOverrides, string]>([

@@ -1,6 +1,11 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { AccessReview } from '../../lib/access/access-review';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
+import { CronSchedule } from '../../lib/application/cron-schedule';
+import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
+import { SparkApplication } from '../../lib/application/spark-application';
+import { StreamingSparkApplication } from '../../lib/application/streaming-spark-application';
+import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
 import { CloudIdentity } from '../../lib/storage/cloud-identity';
@@ -267,4 +272,25 @@ describe('permissions on storage', () => {
 
     expect(messageOf(make)).toBe('test/permissions: applications[1], test/sessions, is there twice; leave it out once');
   });
+});
+
+test('are those of applications of every kind', () => {
+  const chart = newChart();
+  const jobNamespace = new SparkJobNamespace(chart, 'clicks', { podSecurity: PodSecurityLevel.BASELINE });
+  const checkpoint = s3(chart);
+  const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint };
+  const applications = [
+    new SecureSparkApplication(chart, 'secure', props),
+    new SparkApplication(chart, 'plain', props),
+    new StreamingSparkApplication(chart, 'stream', props),
+    new ScheduledSparkApplication(chart, 'schedule', { ...props, schedule: CronSchedule.cron('@daily') }),
+  ];
+  new StoragePermissions(chart, 'permissions', { applications, format: CONTROLLERS, namespace: 'cloud' });
+  const policies = manifests(chart).filter(({ kind }) => kind === 'Policy');
+  expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([
+    'clicks-plain',
+    'clicks-schedule',
+    'clicks-secure',
+    'clicks-stream',
+  ]);
 });
