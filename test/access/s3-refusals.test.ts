@@ -8,6 +8,7 @@ import { accessAnnotation } from '../../lib/storage/permissions/access-annotatio
 import { StorageUse } from '../../lib/storage/permissions/storage-access';
 import { BUCKET, checkpointOf, NAMESPACE, outputOf, REMOVED_ACTIONS, WRONG_KEY } from '../cluster/removed-actions';
 
+const WRITES = ['s3:PutObject', 's3:DeleteObject'];
 const NO_PROGRAM = new ExplainedProgram(AccessReview._of([]));
 
 /** The lines of a driver's log that tell why it ended, as test/cluster/streaming-permissions.test.ts gets them. */
@@ -16,10 +17,10 @@ function logOf(job: string): string {
 }
 
 /** A program with one application that has its checkpoint and its output on S3. */
-function programOf(job: string): ExplainedProgram {
+function programOf(job: string, outputUse = StorageUse.FILE_SINK): ExplainedProgram {
   const grants = [
     { path: checkpointOf(job), use: StorageUse.CHECKPOINT },
-    { path: outputOf(job), use: StorageUse.FILE_SINK },
+    { path: outputOf(job), use: outputUse },
   ];
   const annotations = accessAnnotation([{ store: 's3', name: `${NAMESPACE}-${job}`, bucket: BUCKET, grants }]);
   const manifest = {
@@ -63,9 +64,29 @@ describe.each(REMOVED_ACTIONS)('a log without $action on $path', ({ job, action,
       'checkpoint: storage,',
       `storagePaths: [StoragePath.fileSink(storage, '${folder}')],`,
       `storagePaths: [StoragePath.write(storage, '${folder}')],`,
-      `storagePaths: [StoragePath.read(storage, '${folder}')],`,
+      // A right to read does not help where writing or deleting is refused.
+      ...(WRITES.includes(action) ? [] : [`storagePaths: [StoragePath.read(storage, '${folder}')],`]),
     ]);
     expect(variables).toBe('storage is the CheckpointStorage of that bucket');
+  });
+});
+
+describe('an output that the program has as input', () => {
+  test.each(['no-put-output', 'no-delete-output'])('is not meant to be written: %s', (job) => {
+    const { program, advice, remedies } = explained(job, programOf(job, StorageUse.READ));
+    expect(program).toBe(
+      `does not intend it: the path is only that of SparkApplication ${NAMESPACE}/${job}, which has ${outputOf(job)} as input`,
+    );
+    expect(advice).toContain('give the application the path');
+    expect(remedies?.map(({ when }) => when)).toEqual([
+      'a checkpoint',
+      'output of the file sink of a streaming query',
+      'other output',
+    ]);
+  });
+
+  test.each(['no-list-output', 'no-get-output'])('is meant to be read: %s', (job) => {
+    expect(explained(job, programOf(job, StorageUse.READ)).program).toMatch(/^intends it, .* as input$/);
   });
 });
 

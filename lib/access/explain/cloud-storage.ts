@@ -23,7 +23,7 @@ function explanations(known: KnownText, text: string, program: ExplainedProgram)
   const { who, program: intended } = identityOf(principal, program);
   const named = { ...explanation, who: explanation.who ?? who, program: explanation.program ?? intended };
   const object = match.groups?.object;
-  return [object === undefined ? named : grantedStorage(object, named, program)];
+  return [object === undefined ? named : grantedStorage({ object, changes: known.changes === true }, named, program)];
 }
 
 /** Without white space the word before an address is part of it; an ARN begins with `arn:`. */

@@ -5,14 +5,18 @@ import { Explanation } from './explanation';
 const APPLY =
   'write the permissions of the program with npx cdk8s-spark iam dist/ -o iam/, and apply them: those in the cloud are others';
 const ADD = 'give the application the path, then write and apply its permissions with npx cdk8s-spark iam';
-const GRANTS: readonly { readonly when: string; readonly code: (path: string) => string }[] = [
+const GRANTS: readonly {
+  readonly when: string;
+  readonly code: (path: string) => string;
+  readonly readsOnly?: boolean;
+}[] = [
   { when: 'a checkpoint', code: () => 'checkpoint: storage,' },
   {
     when: 'output of the file sink of a streaming query',
     code: (path) => `storagePaths: [StoragePath.fileSink(storage, '${path}')],`,
   },
   { when: 'other output', code: (path) => `storagePaths: [StoragePath.write(storage, '${path}')],` },
-  { when: 'input', code: (path) => `storagePaths: [StoragePath.read(storage, '${path}')],` },
+  { when: 'input', code: (path) => `storagePaths: [StoragePath.read(storage, '${path}')],`, readsOnly: true },
 ];
 const USES: { readonly [use in StorageUse]: string } = {
   [StorageUse.CHECKPOINT]: 'as its checkpoint',
@@ -23,12 +27,22 @@ const USES: { readonly [use in StorageUse]: string } = {
   [StorageUse.CLEAN_UP]: 'to clear it',
 };
 
+/** What a store refuses. */
+export interface RefusedObject {
+  /** `s3a://BUCKET/KEY`, or the key alone. */
+  readonly object: string;
+  /** Whether it was to be written or deleted. */
+  readonly changes: boolean;
+}
+
 /**
  * Adds to an explanation whether the program has the object of an S3 bucket among the paths of an application, and what to do.
- *
- * @param object `s3a://BUCKET/KEY`, or the key alone
  */
-export function grantedStorage(object: string, explanation: Explanation, program: ExplainedProgram): Explanation {
+export function grantedStorage(
+  { object, changes }: RefusedObject,
+  explanation: Explanation,
+  program: ExplainedProgram,
+): Explanation {
   if (!program.isGiven) return explanation;
   const [, bucket, key] = /^(?:s3a:\/\/([^/]*)\/?)?(.*)$/.exec(object) ?? ['', undefined, object];
   const found = program
@@ -36,11 +50,11 @@ export function grantedStorage(object: string, explanation: Explanation, program
     .flatMap(({ application, accesses }) => accesses.map((access) => ({ application, access })))
     .filter(({ access }) => access.store === 's3' && (bucket === undefined || access.bucket === bucket))
     .flatMap(({ application, access }) => grantsOf(access, key).map((grant) => ({ application, grant })));
-  if (found.length > 0) {
-    const [{ application, grant }] = found;
+  const intended = found.find(({ grant }) => !changes || grant.use !== StorageUse.READ);
+  if (intended !== undefined) {
     return {
       ...explanation,
-      program: `intends it, for ${application}, which has ${grant.path} ${USES[grant.use]}`,
+      program: `intends it, for ${described(intended)}`,
       advice: `${APPLY}. By hand: ${explanation.advice}`,
     };
   }
@@ -48,10 +62,20 @@ export function grantedStorage(object: string, explanation: Explanation, program
   return {
     ...explanation,
     advice: ADD,
-    program: 'gives no application that path, so no permissions for it are written',
-    remedies: GRANTS.map(({ when, code }) => ({ when, code: code(path) })),
+    program:
+      found.length === 0
+        ? 'gives no application that path, so no permissions for it are written'
+        : `does not intend it: the path is only that of ${described(found[0])}`,
+    remedies: GRANTS.filter(({ readsOnly }) => !changes || readsOnly !== true).map(({ when, code }) => ({
+      when,
+      code: code(path),
+    })),
     variables: 'storage is the CheckpointStorage of that bucket',
   };
+}
+
+function described({ application, grant }: { readonly application: string; readonly grant: StorageGrant }): string {
+  return `${application}, which has ${grant.path} ${USES[grant.use]}`;
 }
 
 function grantsOf({ grants }: StorageAccess, key: string): StorageGrant[] {

@@ -90,6 +90,7 @@ export const CLOUD_TEXTS: readonly KnownText[] = knownTexts([
     what: 'S3 refuses to write {object}',
     lacks: 's3:PutObject on {object}',
     advice: `grant s3:PutObject ${IDENTITY}, on PATH/* of the job alone`,
+    changes: true,
   },
   {
     pattern:
@@ -97,6 +98,7 @@ export const CLOUD_TEXTS: readonly KnownText[] = knownTexts([
     what: 'S3 refuses to delete {object}: files of checkpoints and of logs of sinks are written under another name first, and that is deleted',
     lacks: 's3:DeleteObject on {object}',
     advice: `grant s3:DeleteObject ${IDENTITY}, on PATH/* of the job alone; a role that may only write is not enough`,
+    changes: true,
   },
   {
     pattern: /Error writing stream metadata .{0,400}? to s3a:\/\//,
