@@ -59,7 +59,7 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   program.addApplication(scope, jobNamespace.name);
   openNetwork(storage);
   notePlaces(program, scope, storage);
-  program.checkpointFolders.addMentions(spec);
+  program.checkpointFolders.addMentions(scope, spec);
   return {
     name,
     metadata: {

@@ -8,12 +8,14 @@ export interface StorePath {
   readonly place: string;
   /** From the root, without a slash at either end. */
   readonly path: string;
+  /** The namespace of the claim on which it lies, if known. Claims of one name in two namespaces are two. */
+  readonly claimNamespace?: string;
 }
 
 /** A folder that is cleaned up. */
 export interface CleanedFolder extends StorePath {
-  /** The namespace of the claim on which it lies. Claims of one name in two namespaces are two. */
-  readonly claimNamespace?: string;
+  /** The folders in it that are looked at. */
+  readonly namespaces: readonly string[];
 }
 
 interface Owned<T> {
@@ -28,7 +30,7 @@ export class CheckpointFolders {
   private readonly storages: Owned<StorePath>[] = [];
   private readonly cleanUps: Owned<CleanedFolder>[] = [];
   private readonly uses: StorePath[] = [];
-  private readonly mentioned = new Set<string>();
+  private readonly mentioned = new Map<string, Set<IConstruct>>();
 
   public addStorage(owner: IConstruct, folder: StorePath): void {
     this.storages.push({ owner, folder });
@@ -44,8 +46,10 @@ export class CheckpointFolders {
   }
 
   /** Notes the locations that an application names by itself, in arguments or configuration. */
-  public addMentions(specification: object): void {
-    for (const [location] of JSON.stringify(specification).matchAll(LOCATION)) this.mentioned.add(location);
+  public addMentions(owner: IConstruct, specification: object): void {
+    for (const [location] of JSON.stringify(specification).matchAll(LOCATION)) {
+      this.mentioned.set(location, (this.mentioned.get(location) ?? new Set()).add(owner));
+    }
   }
 
   /**
@@ -55,14 +59,18 @@ export class CheckpointFolders {
   public livePaths(folder: StorePath): string[] {
     const paths = [
       ...this.uses.filter((used) => isSameStore(used, folder)).map(({ path }) => path),
-      ...[...this.mentioned].map((location) => pathBelow(folder.root, location)).filter((path) => path !== undefined),
+      ...[...this.mentioned.keys()]
+        .map((location) => pathBelow(folder.root, location))
+        .filter((path) => path !== undefined),
     ];
     return [...new Set(paths)].filter((path) => isWithin(path, folder.path) || isWithin(folder.path, path)).sort();
   }
 
   /** What is wrong, in an order that does not depend on that of the constructs. */
   public get problems(): string[] {
-    return this.cleanUps.flatMap((one, index) => [...this.nested(one), ...this.twice(one, index)]).sort();
+    return this.cleanUps
+      .flatMap((one, index) => [...this.nested(one), ...this.covered(one), ...this.twice(one, index)])
+      .sort();
   }
 
   private nested({ owner, folder }: Owned<CleanedFolder>): string[] {
@@ -71,13 +79,34 @@ export class CheckpointFolders {
         (storage) =>
           isSameStore(storage.folder, folder) &&
           storage.folder.path !== folder.path &&
-          isWithin(storage.folder.path, folder.path),
+          (isWithin(storage.folder.path, folder.path) || isWithin(folder.path, storage.folder.path)),
       )
-      .map(
-        (storage) =>
-          `${owner.node.path}: cleans up "${folder.path}", in which ${storage.owner.node.path} has its prefix ` +
-          `"${storage.folder.path}", so that one would look like the other's namespaces; give them prefixes beside each other`,
+      .map((storage) => {
+        const where = isWithin(storage.folder.path, folder.path) ? 'in' : 'around';
+        return (
+          `${owner.node.path}: cleans up "${folder.path}", ${where} which ${storage.owner.node.path} has its prefix ` +
+          `"${storage.folder.path}", so that one would look like the other's namespaces; give them prefixes beside each other`
+        );
+      });
+  }
+
+  /** Locations that keep all of a namespace, so that the clean-up never removes anything there. */
+  private covered({ owner, folder }: Owned<CleanedFolder>): string[] {
+    // A local folder that an application names may be on another claim.
+    if (isLocal(folder)) return [];
+    return [...this.mentioned].flatMap(([location, applications]) => {
+      const path = pathBelow(folder.root, location);
+      const namespace = folder.namespaces.find(
+        (each) => path !== undefined && isWithin(`${folder.path}/${each}`, path),
       );
+      if (namespace === undefined) return [];
+      return [...applications].map(
+        (application) =>
+          `${application.node.path}: names ${location}, which holds all that ${owner.node.path} cleans up of namespace ` +
+          `"${namespace}", so that nothing there could ever be removed; name the folder of the one job, ` +
+          `such as ${folder.root}/${folder.path}/${namespace}/${application.node.id}, or use checkpoint`,
+      );
+    });
   }
 
   private twice({ owner, folder }: Owned<CleanedFolder>, index: number): string[] {
@@ -86,7 +115,6 @@ export class CheckpointFolders {
       .filter(
         (other) =>
           isSameStore(other.folder, folder) &&
-          other.folder.claimNamespace === folder.claimNamespace &&
           (isWithin(other.folder.path, folder.path) || isWithin(folder.path, other.folder.path)),
       )
       .map((other) => {
@@ -97,6 +125,8 @@ export class CheckpointFolders {
 }
 
 function isSameStore(one: StorePath, other: StorePath): boolean {
+  const claims = new Set([one.claimNamespace, other.claimNamespace].filter((namespace) => namespace !== undefined));
+  if (claims.size > 1) return false;
   return one.place === other.place || (!isLocal(one) && !isLocal(other) && hostOf(one.root) === hostOf(other.root));
 }
 

@@ -59,7 +59,8 @@ export class CheckpointRetention extends Construct implements IStorageUser {
     const labels = recommendedLabels({ name: 'spark-checkpoint-retention', instance: name });
     const program = Program.of(this);
     const folder = { root: store.root, place: store.place, path: storage._prefix };
-    program.checkpointFolders.addCleanUp(this, { ...folder, claimNamespace });
+    program.checkpointFolders.addCleanUp(this, { ...folder, namespaces: [...namespaces], claimNamespace });
+    for (const namespace of namespaces) program.addCheckpoints(storage, storage._at(namespace, storage._prefix).place);
 
     this.namespaceName = claimNamespace ?? name;
     const access = storageAccessOf(

@@ -146,7 +146,12 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
     const problems = new Problems(this);
     problems.add(...store.problems, ...prefixProblems(options.prefix));
     problems.throwIfAny();
-    const folder = { root: store.root, place: store.place, path: options.prefix };
+    const folder = {
+      root: store.root,
+      place: store.place,
+      path: options.prefix,
+      claimNamespace: store.claim?.namespace,
+    };
     Program.of(this).checkpointFolders.addStorage(this, folder);
     this._store = store;
     this._executorAccess = options.executorAccess ?? true;

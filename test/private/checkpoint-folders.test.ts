@@ -15,7 +15,7 @@ function livePaths(cleaned: StorePath, ...uses: StorePath[]): string[] {
 
 function mentions(...texts: string[]): string[] {
   const folders = new CheckpointFolders();
-  folders.addMentions({ arguments: texts });
+  folders.addMentions(newChart(), { arguments: texts });
   return folders.livePaths({ ...S3, path: 'p' });
 }
 
@@ -57,11 +57,13 @@ describe('live paths', () => {
   });
 });
 
-function problems(storages: StorePath[], ...cleanUps: (StorePath & { claimNamespace?: string })[]): string[] {
+function problems(storages: StorePath[], ...cleanUps: StorePath[]): string[] {
   const chart = newChart();
   const folders = new CheckpointFolders();
   storages.forEach((folder, index) => folders.addStorage(new Construct(chart, `storage-${index}`), folder));
-  cleanUps.forEach((folder, index) => folders.addCleanUp(new Construct(chart, `clean-up-${index}`), folder));
+  cleanUps.forEach((folder, index) =>
+    folders.addCleanUp(new Construct(chart, `clean-up-${index}`), { ...folder, namespaces: ['n'] }),
+  );
   return folders.problems;
 }
 
@@ -69,17 +71,64 @@ describe('a clean-up', () => {
   test.each([
     ['the same prefix', { ...S3, path: 'p' }],
     ['a prefix beside it', { ...S3, path: 'pp' }],
-    ['a prefix above it', { ...S3, path: '' }],
     ['the same path of another store', { root: 'gs://b', place: 'gs://b', path: 'p/q' }],
   ])('may have storage with %s', (_what, storage) => {
     expect(problems([storage], { ...S3, path: 'p' })).toEqual([]);
   });
 
-  test.each([S3, MINIO])('may not have storage inside of its prefix', (store) => {
-    expect(problems([{ ...store, path: 'p/q' }], { ...S3, path: 'p' })).toEqual([
-      'test/clean-up-0: cleans up "p", in which test/storage-0 has its prefix "p/q", so that one would look like the ' +
-        "other's namespaces; give them prefixes beside each other",
+  test.each([
+    ['in', S3, 'p/q/r'],
+    ['in', MINIO, 'p/q/r'],
+    ['around', S3, 'p'],
+    ['around', MINIO, 'p'],
+  ])('may not have storage %s its prefix', (where, store, path) => {
+    expect(problems([{ ...store, path }], { ...S3, path: 'p/q' })).toEqual([
+      `test/clean-up-0: cleans up "p/q", ${where} which test/storage-0 has its prefix "${path}", so that one would look like ` +
+        "the other's namespaces; give them prefixes beside each other",
     ]);
+  });
+
+  test('may have storage around its prefix on a claim of the same name elsewhere', () => {
+    const inner = { ...CLAIM, path: 'p/q', claimNamespace: 'n' };
+    expect(problems([{ ...CLAIM, path: 'p', claimNamespace: 'm' }], inner)).toEqual([]);
+    expect(problems([{ ...CLAIM, path: 'p', claimNamespace: 'n' }], inner)).toHaveLength(1);
+    // Nobody says of which namespace it is.
+    expect(problems([{ ...CLAIM, path: 'p' }], inner)).toHaveLength(1);
+  });
+
+  const cleaned = (store: StorePath, location: string): string[] => {
+    const folders = new CheckpointFolders();
+    const chart = newChart();
+    folders.addCleanUp(new Construct(chart, 'clean-up'), { ...store, namespaces: ['m', 'n'] });
+    folders.addMentions(new Construct(chart, 'by-hand'), { sparkConf: { key: location } });
+    return folders.problems;
+  };
+
+  test.each([
+    ['s3a://acme/p/q/n', 'n'],
+    ['s3a://acme/p/q/', 'm'],
+    ['s3://acme/p/*', 'm'],
+  ])('may not have all of a namespace named by an application: %s', (location, namespace) => {
+    const named = location.replace('*', '');
+    expect(cleaned({ ...S3, path: 'p/q' }, location)).toEqual([
+      `test/by-hand: names ${named}, which holds all that test/clean-up cleans up of namespace "${namespace}", so that ` +
+        `nothing there could ever be removed; name the folder of the one job, such as s3a://acme/p/q/${namespace}/by-hand, ` +
+        'or use checkpoint',
+    ]);
+  });
+
+  test.each([
+    's3a://acme/p/q/n/by-hand',
+    's3a://acme/p/q/other',
+    's3a://acme/p/raw',
+    's3a://acme-2/p/q',
+    's3a://acme/',
+  ])('may have locations named that leave something of each namespace: %s', (location) => {
+    expect(cleaned({ ...S3, path: 'p/q' }, location)).toEqual([]);
+  });
+
+  test('may have a folder of its name on another claim', () => {
+    expect(cleaned({ ...CLAIM, path: 'p' }, 'file:///var/spark-checkpoints/p')).toEqual([]);
   });
 
   test.each(['p', 'p/q'])('is the only one of its folder', (path) => {
@@ -89,11 +138,7 @@ describe('a clean-up', () => {
   });
 
   test('may be one of several on claims of one name', () => {
-    const of = (claimNamespace: string): StorePath & { claimNamespace: string } => ({
-      ...CLAIM,
-      path: 'p',
-      claimNamespace,
-    });
+    const of = (claimNamespace: string): StorePath => ({ ...CLAIM, path: 'p', claimNamespace });
     expect(problems([], of('m'), of('n'))).toEqual([]);
     expect(problems([], of('n'), of('n'))).toHaveLength(1);
   });

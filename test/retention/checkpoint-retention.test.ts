@@ -1,8 +1,10 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { k8s, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
+import { ROOT_KEY } from '../../lib/application/checkpoint-checks';
 import { CronSchedule } from '../../lib/application/cron-schedule';
 import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
+import { SecureSparkApplicationProps } from '../../lib/application/spark-application-props';
 import { SparkImage } from '../../lib/application/spark-image';
 import { SparkMain } from '../../lib/application/spark-main';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
@@ -13,6 +15,7 @@ import { CloudIdentity } from '../../lib/storage/cloud-identity';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../../lib/storage/permissions/access-annotation';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StorageUse } from '../../lib/storage/permissions/storage-access';
+import { StoragePath } from '../../lib/storage/storage-path';
 import { StoragePermissions } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';
 import { find, manifests, messageOf, names, newChart } from '../job-namespace/manifests';
@@ -71,6 +74,13 @@ function settingsOf(chart: Chart): Settings {
 function podOf(chart: Chart): k8s.PodTemplateSpec & { spec: k8s.PodSpec } {
   const { spec } = find(chart, 'CronJob', 'clean-up') as unknown as { spec: k8s.CronJobSpec };
   return spec.jobTemplate.spec?.template as k8s.PodTemplateSpec & { spec: k8s.PodSpec };
+}
+
+/** A job without a checkpoint, beside the clean-up. */
+function jobWith(chart: Chart, overrides: Partial<SecureSparkApplicationProps>): void {
+  cleanS3(chart);
+  const jobNamespace = new SparkJobNamespace(chart, 'clicks');
+  new SecureSparkApplication(chart, 'by-hand', { jobNamespace, image: IMAGE, main: PYTHON, ...overrides });
 }
 
 function refusal(make: (chart: Chart) => unknown): string {
@@ -434,6 +444,41 @@ describe('refused is', () => {
         CheckpointStorage.s3(chart, 'inner', { bucket: 'acme-streams', prefix: `${PREFIX}/x`, identity: CLEANER });
       }),
     ).toContain(`test/clean-up: cleans up "${PREFIX}", in which test/inner has its prefix "${PREFIX}/x"`);
+  });
+
+  test('storage around the prefix', () => {
+    expect(
+      refusal((chart) => {
+        cleanS3(chart);
+        CheckpointStorage.s3(chart, 'outer', { bucket: 'acme-streams', prefix: 'checkpoints', identity: CLEANER });
+      }),
+    ).toContain(`test/clean-up: cleans up "${PREFIX}", around which test/outer has its prefix "checkpoints"`);
+  });
+
+  test.each([PREFIX, `${PREFIX}/clicks`, 'checkpoints'])('a job with a location of its own around: %s', (path) => {
+    const location = `s3a://acme-streams/${path}`;
+    expect(refusal((chart) => jobWith(chart, { sparkConf: { [ROOT_KEY]: location } }))).toContain(
+      `test/by-hand: names ${location}, which holds all that test/clean-up cleans up of namespace "clicks"`,
+    );
+  });
+
+  test('no job with a location of its own beside', () => {
+    const chart = newChart();
+    jobWith(chart, { sparkConf: { [ROOT_KEY]: `s3a://acme-streams/${PREFIX}/clicks/by-hand` } });
+    expect(settingsOf(chart).live).toEqual([`${PREFIX}/clicks/by-hand`]);
+  });
+
+  test.each(['clicks/raw', 'raw'])('data among the checkpoints, though no job has its own there: %s', (folder) => {
+    const data = (chart: Chart): ICheckpointStorage =>
+      CheckpointStorage.s3(chart, 'data', { bucket: 'acme-streams', prefix: 'other', identity: ROLE });
+    const withData = (path: string) => (chart: Chart) =>
+      jobWith(chart, { storagePaths: [StoragePath.write(data(chart), path)] });
+    expect(refusal(withData(`${PREFIX}/${folder}`))).toContain(
+      `test/by-hand has data in s3a://acme-streams/${PREFIX}/${folder}, which overlaps the checkpoints of test/checkpoints`,
+    );
+    const chart = newChart();
+    withData(`out/${folder}`)(chart);
+    expect(() => Testing.synth(chart)).not.toThrow();
   });
 
   test('a second clean-up of one prefix', () => {
