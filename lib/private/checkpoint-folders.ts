@@ -23,7 +23,9 @@ interface Owned<T> {
   readonly folder: T;
 }
 
-const LOCATION = /[a-z][a-z0-9]*:\/\/[A-Za-z0-9@.:-]*(?:\/[A-Za-z0-9._=/-]*)?/g;
+const LOCATION = /[a-z][a-z0-9]*:\/\/[A-Za-z0-9@.:-]*(?:\/[A-Za-z0-9._=/-]*)?|\/[A-Za-z0-9._=/-]+/g;
+/** A location that does not say in which store: that of the configuration, or wherever a claim is mounted by hand. */
+const WITHOUT_STORE = /^(?:hdfs:\/\/|file:\/\/)?(\/.*?)\/*$/;
 
 /** Where the checkpoints of a program lie, and what is cleaned up there. */
 export class CheckpointFolders {
@@ -60,7 +62,7 @@ export class CheckpointFolders {
     const paths = [
       ...this.uses.filter((used) => isSameStore(used, folder)).map(({ path }) => path),
       ...[...this.mentioned.keys()]
-        .map((location) => pathBelow(folder.root, location))
+        .map((location) => pathBelow(folder.root, location) ?? pathAnywhere(folder.path, location))
         .filter((path) => path !== undefined),
     ];
     return [...new Set(paths)].filter((path) => isWithin(path, folder.path) || isWithin(folder.path, path)).sort();
@@ -140,6 +142,13 @@ function pathBelow(root: string, location: string): string | undefined {
   const above = `${hostOf(root)}/`;
   const path = hostOf(location).replace(/\/+$/, '');
   return path.startsWith(above) ? path.slice(above.length) : undefined;
+}
+
+/** The path from a folder of a store on, in a location that does not say in which store it is. */
+function pathAnywhere(folder: string, location: string): string | undefined {
+  const path = WITHOUT_STORE.exec(location)?.[1];
+  const start = path === undefined ? -1 : `${path}/`.indexOf(`/${folder}/`);
+  return start === -1 ? undefined : path?.slice(start + 1);
 }
 
 /** Host and path, whatever the scheme. */

@@ -52,6 +52,15 @@ describe('live paths', () => {
     ['s3a://acme/', []],
     ['s3a://acme-2/p/n/a', []],
     ['p/n/a', []],
+    // Where the store is that of the configuration, or a claim that is mounted by hand.
+    ['/p/n/a', ['p/n/a']],
+    ['--checkpoint=/p/n/a/', ['p/n/a']],
+    ['hdfs:///p/n/a', ['p/n/a']],
+    ['file:///data/p/n/a', ['p/n/a']],
+    ['/data/p/n/a', ['p/n/a']],
+    ['/data/p', ['p']],
+    ['/data/pp/n/a', []],
+    ['local:///p/n/a.py', []],
   ])('are those that an application names by itself: %s', (text, paths) => {
     expect(mentions(text)).toEqual(paths);
   });
