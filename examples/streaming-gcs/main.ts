@@ -37,7 +37,7 @@ new ScheduledSparkApplication(jobs, 'clicks', {
   // Spark with gcs-connector and spark-sql-kafka in its folder of JARs.
   image: SparkImage.of('registry.acme.dev/spark-connectors:4.0.4', { sparkVersion: '4.0.4' }),
   main: SparkMain.python('local:///opt/app/records.py', {
-    arguments: [`--output=${output.uri}`, '--servers=kafka-bootstrap.kafka:9092', '--topic=clicks'],
+    arguments: [`--output=${output.uri}`, '--servers=kafka-bootstrap.kafka:9092', '--topic=clicks', '--available-now'],
   }),
   driver: {
     memory: Size.gibibytes(2),

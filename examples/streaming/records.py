@@ -1,7 +1,7 @@
 """Writes each record of a stream to a folder of JSON files, exactly once, over restarts too.
 
-It reads a Kafka topic, or without one makes records of its own. With SPARK_STREAMING_TRIGGER_INTERVAL it runs on, else it
-ends when it has read what is there.
+It reads a Kafka topic, or without one makes records of its own. It runs for ever; with --available-now it ends when it has
+read what is there.
 """
 
 import argparse
@@ -15,6 +15,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--output", required=True)
 parser.add_argument("--servers")
 parser.add_argument("--topic")
+parser.add_argument("--available-now", action="store_true")
 arguments = parser.parse_args()
 
 
@@ -51,8 +52,9 @@ def run(query):
 
 
 spark = SparkSession.builder.getOrCreate()
-interval = os.environ.get("SPARK_STREAMING_TRIGGER_INTERVAL")
-trigger = {"availableNow": True} if interval is None else {"processingTime": interval}
+# Without an interval a batch begins when the one before it has ended.
+interval = os.environ.get("SPARK_STREAMING_TRIGGER_INTERVAL", "0 seconds")
+trigger = {"availableNow": True} if arguments.available_now else {"processingTime": interval}
 run(
     records(spark)
     .writeStream.queryName("records")

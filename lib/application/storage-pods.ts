@@ -1,4 +1,4 @@
-import { EnvValue, IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
+import { EnvValue, IPersistentVolumeClaim, IServiceAccount, ServiceAccount, Volume, VolumeMount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { recommendedLabels } from '../private/objects';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
@@ -6,6 +6,7 @@ import { KEY_FILE_DIRECTORY } from '../storage/gcs-storage';
 import { DriverOptions, ExecutorOptions } from './pod-options';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { SparkRole } from './spark-role';
+import { StorageUse } from '../storage/permissions/storage-access';
 import { UsedStorage } from './storage-need';
 import { WritableDirectory } from './writable-directory';
 
@@ -16,30 +17,60 @@ export function withStorages(
   props: SecureSparkApplicationProps,
   used: readonly UsedStorage[],
 ): SecureSparkApplicationProps {
-  const claims = claimDirectories(used);
+  if (used.length === 0) return props;
+  const claims = usedClaims(used);
+  const written = claims.filter(({ isWritten }) => isWritten);
+  const mounts = claims.filter(({ isWritten }) => !isWritten).map((claim, index) => readOnlyMount(scope, claim, index));
   return {
     ...props,
-    driver: withRole(scope, name, SparkRole.DRIVER, props, used),
-    executor: withRole(scope, name, SparkRole.EXECUTOR, props, used),
+    driver: withRole(scope, name, SparkRole.DRIVER, props, used, mounts),
+    executor: withRole(scope, name, SparkRole.EXECUTOR, props, used, mounts),
     writableDirectories:
-      claims.length === 0 ? props.writableDirectories : [...(props.writableDirectories ?? []), ...claims],
+      written.length === 0
+        ? props.writableDirectories
+        : [...(props.writableDirectories ?? []), ...written.map(writableDirectory)],
   };
 }
 
+/** A claim on which storages lie. */
+interface UsedClaim {
+  readonly path: string;
+  readonly claim: IPersistentVolumeClaim;
+  readonly isCheckpoints: boolean;
+  readonly isWritten: boolean;
+}
+
 /** Each claim once, however many storages lie on it. */
-function claimDirectories(used: readonly UsedStorage[]): WritableDirectory[] {
-  const claims = used.flatMap(({ property, storage }) => {
+function usedClaims(used: readonly UsedStorage[]): UsedClaim[] {
+  const claims = new Map<string, UsedClaim>();
+  for (const { property, storage, grants } of used) {
     const { claim } = storage._store;
-    return claim === undefined ? [] : [{ ...claim, isCheckpoints: property === 'checkpoint' }];
+    if (claim === undefined) continue;
+    const known = claims.get(claim.path);
+    claims.set(claim.path, {
+      path: claim.path,
+      claim: claim.claim,
+      isCheckpoints: known?.isCheckpoints ?? property === 'checkpoint',
+      isWritten: known?.isWritten === true || grants.some(({ use }) => use !== StorageUse.READ),
+    });
+  }
+  return [...claims.values()];
+}
+
+function writableDirectory({ path, claim, isCheckpoints }: UsedClaim): WritableDirectory {
+  return WritableDirectory.claim(path, claim, {
+    shared: true,
+    volumeName: isCheckpoints ? 'spark-checkpoints' : undefined,
   });
-  return claims
-    .filter(({ path }, index) => claims.findIndex((other) => other.path === path) === index)
-    .map(({ path, claim, isCheckpoints }) =>
-      WritableDirectory.claim(path, claim, {
-        shared: true,
-        volumeName: isCheckpoints ? 'spark-checkpoints' : undefined,
-      }),
-    );
+}
+
+function readOnlyMount(scope: Construct, { path, claim }: UsedClaim, index: number): VolumeMount {
+  const name = index === 0 ? 'spark-inputs' : `spark-inputs-${index + 1}`;
+  return {
+    path,
+    volume: Volume.fromPersistentVolumeClaim(scope, name, claim, { name, readOnly: true }),
+    readOnly: true,
+  };
 }
 
 function withRole(
@@ -48,6 +79,7 @@ function withRole(
   role: SparkRole,
   props: SecureSparkApplicationProps,
   used: readonly UsedStorage[],
+  claims: readonly VolumeMount[],
 ): (DriverOptions & ExecutorOptions) | undefined {
   const storages = used.filter(({ roles }) => roles.includes(role)).map(({ storage }) => storage);
   if (storages.length === 0) return props[role];
@@ -59,18 +91,15 @@ function withRole(
   };
   const labels = Object.assign({}, options.labels, ...facts.map((each) => each?.podLabels));
   const keyFile = storages.map(({ _keyFile }) => _keyFile).find((volume) => volume !== undefined);
+  const mounts = [
+    ...claims,
+    ...(keyFile === undefined ? [] : [{ volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true }]),
+  ];
   return {
     ...options,
     ...(Object.keys(env).length === 0 ? {} : { env }),
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
-    ...(keyFile === undefined
-      ? {}
-      : {
-          volumeMounts: [
-            ...(options.volumeMounts ?? []),
-            { volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true },
-          ],
-        }),
+    ...(mounts.length === 0 ? {} : { volumeMounts: [...(options.volumeMounts ?? []), ...mounts] }),
     ...(facts.some((each) => each?.ownAccounts === true)
       ? { serviceAccount: ownAccount(scope, name, role, props, storages) }
       : {}),

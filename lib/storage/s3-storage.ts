@@ -55,7 +55,7 @@ export interface S3StorageProps extends CheckpointStorageOptions {
   /**
    * Where the store is reached.
    *
-   * @default - the endpoint's port, 443 on AWS, of every address
+   * @default - the endpoint's port, 443 on AWS, of every address; port 80 has to be given
    */
   readonly egress?: NetworkRule;
 }
@@ -98,7 +98,7 @@ export function s3Store(props: S3StorageProps): Store {
   const pathStyle = props.pathStyleAccess ?? endpoint !== undefined;
   return {
     root: `s3a://${bucket}`,
-    place: `s3a://${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}`,
+    place: `s3a://${bucket}${isAws(endpoint) ? '' : ` at ${endpoint?.toLowerCase()}`}`,
     identity,
     target: { store: 's3', bucket, partition: identity?._facts.awsPartition ?? partitionOf(region), newBucket },
     multipart: abortableCommits,
@@ -116,6 +116,7 @@ export function s3Store(props: S3StorageProps): Store {
       ...bucketProblems(bucket),
       ...identityProblems(identity, Object.keys(PROVIDERS) as IdentityKind[]),
       ...endpointProblems(endpoint),
+      ...openPortProblems(props),
       ...regionProblems(region),
       ...newBucketProblems(newBucket),
       ...placeProblems(newBucket, region, endpoint),
@@ -160,6 +161,19 @@ function endpointProblems(endpoint: string | undefined): string[] {
   ];
 }
 
+/** A bucket of AWS is the same one by each of its endpoints. */
+function isAws(endpoint: string | undefined): boolean {
+  return endpoint === undefined || /\.amazonaws\.com(\.cn)?(:\d+)?$/i.test(endpoint);
+}
+
+function openPortProblems({ endpoint, egress }: S3StorageProps): string[] {
+  if (egress !== undefined || endpointPort(endpoint) !== 80) return [];
+  return [
+    `endpoint is "${endpoint}", for which port 80 of every address would be opened, that of the node's metadata server too; ` +
+      'give egress with the address or the pods of the store',
+  ];
+}
+
 function endpointPort(endpoint = 'https://s3'): number {
   const port = /:(\d+)$/.exec(endpoint)?.[1];
   if (port !== undefined) return Number(port);
@@ -177,7 +191,7 @@ function placeProblems(newBucket: NewBucket | undefined, region?: string, endpoi
     ...(region === undefined || region === newBucket.location
       ? []
       : [`region is "${region}", but newBucket.location is "${newBucket.location}"; give one place`]),
-    ...(endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(endpoint)
+    ...(isAws(endpoint)
       ? []
       : [
           `newBucket is only made on AWS, but endpoint is "${endpoint}"; make the bucket there, and leave newBucket out`,

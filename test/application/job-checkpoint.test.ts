@@ -7,6 +7,7 @@ import { SecureSparkApplication } from '../../lib/application/secure-spark-appli
 import { SparkApplication } from '../../lib/application/spark-application';
 import { SparkImage } from '../../lib/application/spark-image';
 import { SparkMain } from '../../lib/application/spark-main';
+import { NetworkPeer, NetworkRule } from '../../lib/job-namespace/network-peer';
 import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
 import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
@@ -260,6 +261,27 @@ describe('one path', () => {
     expect(spec.template.sparkConf['spark.checkpoint.location']).toBe(
       's3a://acme-streams/checkpoints/prod-eu/clicks/sessions',
     );
+  });
+
+  test.each([
+    ['https://S3.eu-central-1.amazonaws.com', true],
+    ['https://s3.dualstack.cn-north-1.amazonaws.com.cn', true],
+    ['https://minio.acme.dev', false],
+    ['https://amazonaws.com.acme.dev', false],
+  ])('is that of a bucket of AWS at %s too: %s', (endpoint, isSame) => {
+    const chart = newChart();
+    const checkpoint = CheckpointStorage.s3(chart, 'other', { ...BUCKET, identity: ROLE, endpoint });
+    const jobNamespace = new SparkJobNamespace(chart, 'clicks');
+    const common = { jobNamespace, image: IMAGE, main: PYTHON, name: 'sessions' };
+    new SecureSparkApplication(chart, 'stream', { ...common, checkpoint: onS3(chart) });
+    const schedule = CronSchedule.cron('0 * * * *');
+    new ScheduledSparkApplication(chart, 'runs', { ...common, checkpoint, schedule });
+    expect(
+      chart.node.root.node
+        .findAll()
+        .flatMap((one) => one.node.validate())
+        .join('\n'),
+    ).toMatch(isSame ? /runs and test\/stream write one checkpoint/ : /^(?!.*write one checkpoint)/);
   });
 
   test('is no other store’s, and no other claim’s', () => {
@@ -575,6 +597,22 @@ describe('a claim', () => {
     }
   });
 
+  test('is mounted to be read by a job that only reads another one’s checkpoint', () => {
+    const spec = specWith(STORAGES.persistentVolumeClaim, { checkpointOf: 'other' });
+    for (const { template } of [spec.driver, spec.executor]) {
+      expect(template.spec.volumes).toContainEqual({
+        name: 'spark-inputs',
+        persistentVolumeClaim: { claimName: 'state', readOnly: true },
+      });
+      expect(template.spec.containers[0].volumeMounts).toContainEqual({
+        name: 'spark-inputs',
+        mountPath: '/var/spark-checkpoints',
+        readOnly: true,
+      });
+      expect(JSON.stringify(template)).not.toContain('spark-checkpoints","persistentVolumeClaim');
+    }
+  });
+
   test('is one of the job’s namespace', () => {
     const of =
       (namespace: string): Storage =>
@@ -661,7 +699,6 @@ describe('the closed namespace of a job', () => {
   });
 
   test.each([
-    ['http://minio.store', 80],
     ['https://minio.store', 443],
     ['http://minio.store:9000', 9000],
   ])('opens the port of %s', (endpoint, port) => {
@@ -669,6 +706,22 @@ describe('the closed namespace of a job', () => {
       CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint }),
     );
     expect(egressOf(chart, 's3')).toEqual(anywhere(port));
+  });
+
+  test('opens port 80, at which nodes tell their credentials, only where the store is', () => {
+    const endpoint = 'http://minio.store.svc';
+    const withEgress =
+      (egress?: NetworkRule): Storage =>
+      (scope) =>
+        CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint, egress });
+    expect(refusal(withEgress())).toBe(
+      'test/checkpoints: endpoint is "http://minio.store.svc", for which port 80 of every address would be opened, that of the ' +
+        "node's metadata server too; give egress with the address or the pods of the store",
+    );
+    const chart = chartWith(withEgress({ peers: [NetworkPeer.cidr('10.2.0.1/32')], ports: [80] }));
+    expect(egressOf(chart, 's3')).toEqual([
+      { to: [{ ipBlock: { cidr: '10.2.0.1/32' } }], ports: [{ protocol: 'TCP', port: 80 }] },
+    ]);
   });
 
   test('opens nothing for a claim, nor where it is open anyway', () => {

@@ -38,7 +38,12 @@ for (const name of JOBS) {
     jobNamespace: streams,
     image: SparkImage.of(CONNECTORS_IMAGE, { sparkVersion: '4.0.4' }),
     main: SparkMain.python('local:///opt/app/records.py', {
-      arguments: [`--output=${output.uri}`, `--servers=${process.env.KAFKA_BOOTSTRAP_SERVERS}`, '--topic=clicks'],
+      arguments: [
+        `--output=${output.uri}`,
+        `--servers=${process.env.KAFKA_BOOTSTRAP_SERVERS}`,
+        '--topic=clicks',
+        '--available-now',
+      ],
     }),
     driver: {
       ...small,
