@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { hasMember, told } from '../private/given';
+import { storageTypeProblems } from '../storage/checkpoint-storage';
 import { StorageReach } from '../storage/storage-access-of';
 import { checkpointProblems, localCheckpointProblems, withoutCheckpointProblems } from './checkpoint-checks';
 import { dataNeeds, dataProblems } from './data-paths';
@@ -45,6 +47,9 @@ export function jobStorage(
   props: SecureSparkApplicationProps,
   problems: string[],
 ): JobStorage {
+  const unknown = storageUseTypeProblems(props);
+  problems.push(...unknown);
+  if (unknown.length > 0) return withoutStorage(props);
   const traits = { isHadoop34: isAtLeast(props.image.sparkVersion, HADOOP_34_SINCE) };
   const used = usedStorages([...checkpointNeeds(name, props), ...dataNeeds(props), ...eventLogNeeds(props)]);
   const found = [
@@ -58,7 +63,7 @@ export function jobStorage(
   problems.push(...found);
   const { arguments: given } = props.main;
   // Pods and accounts are made only of what fits together.
-  if (found.length > 0) return { props, arguments: given, configurations: [], reaches: [] };
+  if (found.length > 0) return withoutStorage(props);
 
   const checkpoint = jobCheckpoint(name, props);
   const pods = withStorages(scope, name, props, used);
@@ -84,4 +89,22 @@ export function jobStorage(
     reaches,
     writtenPlace,
   };
+}
+
+function withoutStorage(props: SecureSparkApplicationProps): JobStorage {
+  return { props, arguments: props.main.arguments, configurations: [], reaches: [] };
+}
+
+/** What is wrong with an application's storages before anything is asked of them. */
+function storageUseTypeProblems({ checkpoint, storagePaths, eventLog }: SecureSparkApplicationProps): string[] {
+  const paths: unknown = storagePaths === undefined ? [] : storagePaths;
+  return [
+    ...(checkpoint === undefined ? [] : storageTypeProblems('checkpoint', checkpoint)),
+    ...(eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog?.storage)),
+    ...(Array.isArray(paths)
+      ? paths.flatMap((path, index) =>
+          hasMember(path, '_use') ? [] : [`storagePaths[${index}] ${told(path)}; give one of StoragePath`],
+        )
+      : [`storagePaths ${told(paths)}; give a list of StoragePath`]),
+  ];
 }

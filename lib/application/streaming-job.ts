@@ -1,4 +1,5 @@
 import { EnvValue } from 'cdk8s-plus-28';
+import { told } from '../private/given';
 import { gracefulDriver, gracefulStopProblems, RUN_FILE_VARIABLE } from './graceful-stop';
 import { RestartPolicy } from './restart-policy';
 import { SecureSparkApplicationProps } from './spark-application-props';
@@ -24,6 +25,7 @@ export function streamingJob(
     ...foreverProblems(props),
     ...gracefulStopProblems(props),
     ...numberProblems(props),
+    ...stateStoreProblems(props),
     ...settingProblems(props, Object.keys(settings)),
     ...variableProblems(props),
   ];
@@ -122,6 +124,11 @@ function numberProblems(props: StreamingSparkApplicationProps): string[] {
 function countProblems(what: string, count: number | undefined, least: number): string[] {
   if (count === undefined || (Number.isInteger(count) && count >= least)) return [];
   return [`${what} is ${count}; give a whole number of ${least} or more`];
+}
+
+function stateStoreProblems({ stateStore }: StreamingSparkApplicationProps): string[] {
+  if (stateStore === undefined || Object.values(StateStore).includes(stateStore)) return [];
+  return [`stateStore ${told(stateStore)}; give StateStore.MEMORY or StateStore.ROCKSDB`];
 }
 
 function settingProblems({ sparkConf = {}, progressMetrics }: StreamingSparkApplicationProps, own: string[]): string[] {

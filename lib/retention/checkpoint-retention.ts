@@ -15,7 +15,7 @@ import { CheckpointRetentionProps } from './checkpoint-retention-props';
 import { emitCleanUpNamespace } from './clean-up-namespace';
 import { renderCleanUpPod } from './clean-up-pod';
 import { cleanUpFiles } from './clean-up-program';
-import { cleanUpStore, ownNamespaceProblem, retentionProblems } from './retention-checks';
+import { cleanUpStore, ownNamespaceProblem, retentionProblems, retentionTypeProblems } from './retention-checks';
 
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
 /** A removal that takes longer goes on at the next run. */
@@ -52,6 +52,7 @@ export class CheckpointRetention extends Construct implements IStorageUser {
    */
   public constructor(scope: Construct, id: string, props: CheckpointRetentionProps) {
     super(scope, id);
+    throwProblems(this.node.path, retentionTypeProblems(props));
     const { storage, image, namespaces, schedule = NIGHTLY, name = id } = props;
     throwProblems(this.node.path, retentionProblems(name, props));
     const store = cleanUpStore(props);

@@ -3,14 +3,28 @@ import { HADOOP_34_SINCE } from '../application/storage-checks';
 import { CronSchedule } from '../application/cron-schedule';
 import { SparkImage } from '../application/spark-image';
 import { isAtLeast } from '../application/spark-versions';
+import { hasMember, textProblems, told } from '../private/given';
 import { labelProblem } from '../private/names';
-import { ICheckpointStorage } from '../storage/checkpoint-storage';
-import { CloudIdentity } from '../storage/cloud-identity';
+import { ICheckpointStorage, storageTypeProblems } from '../storage/checkpoint-storage';
+import { CloudIdentity, identityTypeProblems } from '../storage/cloud-identity';
 import { Store } from '../storage/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
 
 /** A CronJob adds eleven characters for its Jobs. */
 const MAX_NAME_LENGTH = 52;
+
+/** What is wrong with the properties of a clean-up before anything is asked of them. */
+export function retentionTypeProblems(props: CheckpointRetentionProps | undefined): string[] {
+  const { storage, namespaces, after, image, identity }: Partial<CheckpointRetentionProps> = props ?? {};
+  return [
+    ...storageTypeProblems('storage', storage),
+    ...(Array.isArray(namespaces) ? [] : [`namespaces ${told(namespaces)}; give a list of names`]),
+    ...(hasMember(after, 'toDays') ? [] : [`after ${told(after)}; give whole days, such as Duration.days(30)`]),
+    ...(hasMember(image, '_pinProblem') ? [] : [`image ${told(image)}; give one of SparkImage`]),
+    ...identityTypeProblems(identity),
+    ...textProblems(props, [], ['name']),
+  ];
+}
 
 /** What is wrong with a clean-up. */
 export function retentionProblems(name: string, props: CheckpointRetentionProps): string[] {

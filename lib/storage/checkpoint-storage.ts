@@ -2,11 +2,12 @@ import { Volume } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { Problems, throwProblems } from '../private/errors';
+import { hasMember, isNamed, textProblems, told } from '../private/given';
 import { labelProblem } from '../private/names';
 import { Program } from '../private/program';
 import { azureStore, AzureStorageProps } from './azure-storage';
 import { claimStore, ClaimStorageProps } from './claim-storage';
-import { CloudIdentity } from './cloud-identity';
+import { CloudIdentity, identityTypeProblems } from './cloud-identity';
 import { gcsStore, GcsStorageProps, KEY_FILE } from './gcs-storage';
 import { hdfsStore, HdfsStorageProps } from './hdfs-storage';
 import { s3Store, S3StorageProps } from './s3-storage';
@@ -74,6 +75,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @see https://cloud.google.com/dataproc/docs/concepts/connectors/cloud-storage
    */
   public static gcs(scope: Construct, id: string, props: GcsStorageProps): ICheckpointStorage {
+    checkTypes(scope, id, props, ['bucket'], ['project']);
     return new CheckpointStorage(scope, id, gcsStore(props), props);
   }
 
@@ -87,6 +89,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html
    */
   public static s3(scope: Construct, id: string, props: S3StorageProps): ICheckpointStorage {
+    checkTypes(scope, id, props, ['bucket'], ['endpoint', 'region']);
     return new CheckpointStorage(scope, id, s3Store(props), props);
   }
 
@@ -100,6 +103,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-azure/abfs.html
    */
   public static azure(scope: Construct, id: string, props: AzureStorageProps): ICheckpointStorage {
+    checkTypes(scope, id, props, ['account', 'container'], ['resourceGroup', 'subscription']);
     return new CheckpointStorage(scope, id, azureStore(props), props);
   }
 
@@ -113,6 +117,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/HdfsUserGuide.html
    */
   public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ICheckpointStorage {
+    checkTypes(scope, id, props, ['nameNode'], ['user']);
     return new CheckpointStorage(scope, id, hdfsStore(props), props);
   }
 
@@ -126,6 +131,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
    */
   public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ICheckpointStorage {
+    checkTypes(scope, id, props, [], ['mountPath'], claimTypeProblems(props?.claim));
     return new CheckpointStorage(scope, id, claimStore(props), { prefix: props.prefix });
   }
 
@@ -211,6 +217,31 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
       jobNamespace.allowEgress(name, rule);
     }
   }
+}
+
+/** A store is made only of properties of the right types, whose forms it looks at. */
+function checkTypes(
+  scope: Construct,
+  id: string,
+  props: (Partial<CheckpointStorageOptions> & { readonly identity?: CloudIdentity }) | undefined,
+  required: readonly string[],
+  optional: readonly string[],
+  others: readonly string[] = [],
+): void {
+  const problems = [...textProblems(props, required, optional), ...others, ...identityTypeProblems(props?.identity)];
+  if (problems.length === 0) return;
+  const path = [scope.node.path, id].filter((part) => part !== '').join('/');
+  throwProblems(path, [...problems, ...prefixProblems(props?.prefix)]);
+}
+
+function claimTypeProblems(claim: unknown): string[] {
+  if (isNamed(claim)) return [];
+  return [`claim ${told(claim)}; give a PersistentVolumeClaim, such as PersistentVolumeClaim.fromClaimName`];
+}
+
+/** What is wrong with a storage before anything is asked of it. */
+export function storageTypeProblems(what: string, storage: unknown): string[] {
+  return hasMember(storage, '_store') ? [] : [`${what} ${told(storage)}; give one of CheckpointStorage`];
 }
 
 /** What is wrong with the version of a checkpoint, or `undefined`. */

@@ -1,3 +1,6 @@
+import { throwProblems } from '../private/errors';
+import { told } from '../private/given';
+
 /** What is known beside the role of IAM roles for service accounts. Permissions are then made for it, and the role itself. */
 export interface AwsRoleOptions {
   /**
@@ -73,12 +76,18 @@ const FORMS: Readonly<Record<string, Form>> = {
   resourceGroup: { pattern: /^[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]$/, example: 'identities' },
 };
 
-/** Throws if an option has another form than the clouds know; one that has none here is left out. */
-export function checkOptions(factory: string, options: object): void {
-  const wrong = Object.entries(options).find(([name, value]) => FORMS[name]?.pattern.test(String(value)) === false);
-  if (wrong === undefined) return;
-  const [name, value] = wrong;
-  throw new Error(
-    `CloudIdentity.${factory}: ${name} is ${JSON.stringify(value)}; give one such as "${FORMS[name].example}"`,
+/** Throws if one of these options is missing, or has another form than the clouds know. */
+export function checkOptions(factory: string, options: object | undefined, names: readonly string[]): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null) {
+    throwProblems(`CloudIdentity.${factory}`, [`options ${told(options)}; give ${names.join(', ')}, or leave it out`]);
+  }
+  const given = options as Readonly<Record<string, unknown>>;
+  throwProblems(
+    `CloudIdentity.${factory}`,
+    names
+      .map((name) => ({ name, value: given[name], ...FORMS[name] }))
+      .filter(({ value, pattern }) => typeof value !== 'string' || !pattern.test(value))
+      .map(({ name, value, example }) => `${name} ${told(value)}; give one such as "${example}"`),
   );
 }

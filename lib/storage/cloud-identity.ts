@@ -1,4 +1,6 @@
 import { ISecret } from 'cdk8s-plus-28';
+import { throwProblems } from '../private/errors';
+import { hasMember, isNamed, told } from '../private/given';
 import { NetworkPeer } from '../job-namespace/network-peer';
 import {
   AwsRoleOptions,
@@ -91,7 +93,7 @@ export class CloudIdentity {
           'give its address, such as "sessions@acme.iam.gserviceaccount.com"',
       );
     }
-    checkOptions('gkeWorkloadIdentity', options ?? {});
+    checkOptions('gkeWorkloadIdentity', options, ['clusterProject']);
     const accountAnnotations = { 'iam.gke.io/gcp-service-account': email };
     return new CloudIdentity({
       kind: 'gkeWorkloadIdentity',
@@ -111,7 +113,7 @@ export class CloudIdentity {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gkePrincipal(options?: GkePrincipalOptions): CloudIdentity {
-    checkOptions('gkePrincipal', options ?? {});
+    checkOptions('gkePrincipal', options, ['clusterProject', 'clusterProjectNumber']);
     const google = options && {
       clusterProject: options.clusterProject,
       clusterProjectNumber: options.clusterProjectNumber,
@@ -130,7 +132,7 @@ export class CloudIdentity {
    */
   public static awsRole(roleArn: string, options?: AwsRoleOptions): CloudIdentity {
     const { awsPartition, aws } = awsRole('awsRole', roleArn);
-    checkOptions('awsRole', options ?? {});
+    checkOptions('awsRole', options, ['oidcIssuer']);
     return new CloudIdentity({
       kind: 'awsRole',
       ownAccounts: true,
@@ -152,9 +154,9 @@ export class CloudIdentity {
   public static eksPodIdentity(options?: EksPodIdentityOptions): CloudIdentity {
     const facts = { kind: 'eksPodIdentity', ownAccounts: true, egress: EKS_AGENT } as const;
     if (options === undefined) return new CloudIdentity(facts);
+    checkOptions('eksPodIdentity', options, ['cluster', 'region']);
     const { roleArn, region, cluster } = options;
     const { awsPartition, aws } = awsRole('eksPodIdentity', roleArn);
-    checkOptions('eksPodIdentity', options);
     return new CloudIdentity({
       ...facts,
       awsPartition,
@@ -184,7 +186,7 @@ export class CloudIdentity {
         );
       }
     }
-    checkOptions('azureWorkloadIdentity', options ?? {});
+    checkOptions('azureWorkloadIdentity', options, ['identityName', 'resourceGroup', 'oidcIssuer']);
     return new CloudIdentity({
       kind: 'azureWorkloadIdentity',
       ownAccounts: true,
@@ -211,8 +213,10 @@ export class CloudIdentity {
    * Azure.
    *
    * @param secret the Secret
+   * @throws if it is no Secret with a name
    */
   public static secret(secret: ISecret): CloudIdentity {
+    throwProblems('CloudIdentity.secret', secretProblems(secret));
     return new CloudIdentity({ kind: 'secret', secret });
   }
 
@@ -222,15 +226,10 @@ export class CloudIdentity {
    *
    * @param secret the Secret
    * @param key the key in the Secret; its value is the JSON file
-   * @throws if the key is no possible key of a Secret
+   * @throws if it is no Secret with a name, or the key is no possible key of one
    */
   public static keyFile(secret: ISecret, key: string): CloudIdentity {
-    if (!/^[-._a-zA-Z0-9]+$/.test(key) || /^\.(\.|$)/.test(key)) {
-      throw new Error(
-        `CloudIdentity.keyFile: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
-          'not "." alone or ".." at its beginning',
-      );
-    }
+    throwProblems('CloudIdentity.keyFile', [...secretProblems(secret), ...keyProblems(key)]);
     return new CloudIdentity({ kind: 'keyFile', keyFile: { secret, key } });
   }
 
@@ -240,6 +239,27 @@ export class CloudIdentity {
   private constructor(facts: IdentityFacts) {
     this._facts = facts;
   }
+}
+
+function secretProblems(secret: unknown): string[] {
+  if (isNamed(secret)) return [];
+  return [
+    `the secret ${told(secret)}; give a Secret with a name, such as Secret.fromSecretName(this, 'keys', 'store-keys')`,
+  ];
+}
+
+function keyProblems(key: unknown): string[] {
+  if (typeof key === 'string' && /^[-._a-zA-Z0-9]+$/.test(key) && !/^\.(\.|$)/.test(key)) return [];
+  return [
+    `the key ${told(key)}; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
+      'not "." alone or ".." at its beginning',
+  ];
+}
+
+/** What is wrong with an identity before anything is asked of it; whether one is needed, the store says. */
+export function identityTypeProblems(identity: unknown): string[] {
+  if (identity === undefined || hasMember(identity, '_facts')) return [];
+  return [`identity ${told(identity)}; give one of CloudIdentity`];
 }
 
 /** What is wrong with an identity for a store that knows just some kinds. */

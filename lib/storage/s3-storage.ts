@@ -186,7 +186,7 @@ function regionProblems(region: string | undefined): string[] {
 }
 
 function placeProblems(newBucket: NewBucket | undefined, region?: string, endpoint?: string): string[] {
-  if (newBucket === undefined) return [];
+  if (typeof newBucket?.location !== 'string') return [];
   return [
     ...(region === undefined || region === newBucket.location
       ? []

@@ -1,5 +1,6 @@
 import { throwProblems } from '../private/errors';
-import { ICheckpointStorage } from './checkpoint-storage';
+import { told } from '../private/given';
+import { ICheckpointStorage, storageTypeProblems } from './checkpoint-storage';
 import { StorageUse } from './permissions/storage-access';
 import { folderProblems } from './storage-prefix';
 
@@ -71,6 +72,7 @@ export class StoragePath {
     /** @internal */
     public readonly _use: StorageUse,
   ) {
+    throwProblems(`StoragePath.${factory}`, storageTypeProblems('the storage', storage));
     throwProblems(`StoragePath.${factory}`, pathProblems('the path', storage, path));
     this.uri = `${storage._store.root}/${path}`;
   }
@@ -83,6 +85,7 @@ export function pathProblems(what: string, storage: ICheckpointStorage, path: st
       `${what} is empty, so that it would be all of ${storage._store.root}; give a folder, such as "out/sessions"`,
     ];
   }
+  if (typeof path !== 'string') return [`${what} ${told(path)}; give a text, such as "out/sessions"`];
   const problems = folderProblems(what, path, 'out/sessions');
   if (problems.length > 0 || !overlap(path, storage._prefix)) return problems;
   return [

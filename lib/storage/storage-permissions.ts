@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Problems } from '../private/errors';
+import { Problems, throwProblems } from '../private/errors';
+import { hasMember, told } from '../private/given';
 import { labelProblem } from '../private/names';
 import { clusterScoped } from '../private/objects';
 import { Program } from '../private/program';
@@ -51,6 +52,7 @@ export class StoragePermissions extends Construct {
   public constructor(scope: Construct, id: string, props: StoragePermissionsProps) {
     super(scope, id);
     Program.of(this);
+    throwProblems(this.node.path, typeProblems(props));
     const problems = new Problems(this);
     const namespace = props.namespace ?? Chart.of(this).namespace;
     problems.add(...applicationProblems(props.applications), ...namespaceProblems(props, namespace));
@@ -81,6 +83,22 @@ function write(parent: Construct, { apiVersion, kind, metadata, spec }: CloudMan
     spec,
   });
   if (metadata.namespace === undefined) clusterScoped(object);
+}
+
+function typeProblems(props: StoragePermissionsProps | undefined): string[] {
+  const applications: unknown = props?.applications;
+  return [
+    ...(Array.isArray(applications)
+      ? applications.flatMap((each, index) =>
+          hasMember(each, '_storageAccesses')
+            ? []
+            : [`applications[${index}] ${told(each)}; give an application or a CheckpointRetention`],
+        )
+      : [`applications ${told(applications)}; give the list of those that use storage`]),
+    ...(Object.values(PermissionFormat).some((known) => known === props?.format)
+      ? []
+      : [`format ${told(props?.format)}; give PermissionFormat.CONTROLLERS or PermissionFormat.CROSSPLANE`]),
+  ];
 }
 
 function applicationProblems(applications: readonly IStorageUser[]): string[] {

@@ -1,9 +1,13 @@
+import { told } from '../private/given';
+
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._=-]*$/;
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
 /** What is wrong with the folder of a store below which jobs have theirs. */
 export function prefixProblems(prefix: string | undefined): string[] {
   const example = 'checkpoints/prod-eu';
+  if (prefix !== undefined && typeof prefix !== 'string')
+    return [`prefix ${told(prefix)}; give a text, such as "${example}"`];
   if (prefix !== undefined && prefix !== '') return folderProblems('prefix', prefix, example);
   return [
     'prefix is empty, so that jobs would lie beside whatever else is there; ' +

@@ -375,3 +375,24 @@ describe('data and the checkpoints of other jobs', () => {
     expect(() => manifests(chart)).not.toThrow();
   });
 });
+
+describe('a job of a program that no compiler has checked', () => {
+  test.each<[string, unknown, string]>([
+    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; give one of CheckpointStorage'],
+    ['checkpoint', null, 'checkpoint is null; give one of CheckpointStorage'],
+    ['eventLog', null, 'eventLog.storage is not given; give one of CheckpointStorage'],
+    ['eventLog', { path: 'event-logs' }, 'eventLog.storage is not given; give one of CheckpointStorage'],
+    ['storagePaths', null, 'storagePaths is null; give a list of StoragePath'],
+    ['storagePaths', ['raw/clicks'], 'storagePaths[0] is "raw/clicks"; give one of StoragePath'],
+  ])('has no %s that is %j', (property, value, problem) => {
+    expect(refusal(() => ({ [property]: value }) as Overrides)).toBe(`test/sessions: ${problem}`);
+  });
+
+  test('is told of all of them, and of what else is wrong', () => {
+    const given = { checkpoint: 5, storagePaths: {}, labels: { 'not a label!': 'x' }, name: 'Sessions' };
+    const message = refusal(() => given as unknown as Overrides);
+    for (const problem of ['checkpoint is 5;', 'storagePaths is an object;', 'the name "Sessions" is no DNS label']) {
+      expect(message).toContain(problem);
+    }
+  });
+});

@@ -116,3 +116,71 @@ describe('an identity', () => {
     expect(messageOf(make)).toBe(`CloudIdentity.${factory}: ${problem}`);
   });
 });
+
+describe('an identity of a program that no compiler has checked', () => {
+  const wrong = (value: unknown): never => value as never;
+  const role = 'arn:aws:iam::123456789012:role/sessions';
+  const id = '00000000-1111-2222-3333-444444444444';
+  const needsSecret = "give a Secret with a name, such as Secret.fromSecretName(this, 'keys', 'store-keys')";
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'is not given'],
+    ['a name', 'minio-keys', 'is "minio-keys"'],
+    ['a Secret without a name', { name: undefined }, 'is an object'],
+  ])('has no Secret that is %s', (_what, secret, given) => {
+    expect(messageOf(() => CloudIdentity.secret(wrong(secret)))).toBe(
+      `CloudIdentity.secret: the secret ${given}; ${needsSecret}`,
+    );
+    expect(messageOf(() => CloudIdentity.keyFile(wrong(secret), 'key.json'))).toBe(
+      `CloudIdentity.keyFile: the secret ${given}; ${needsSecret}`,
+    );
+  });
+
+  test('has a key file under a key', () => {
+    const secret = Secret.fromSecretName(newChart(), 'secret', 'key');
+    expect(messageOf(() => CloudIdentity.keyFile(secret, wrong(undefined)))).toContain(
+      'CloudIdentity.keyFile: the key is not given; give a key of the Secret',
+    );
+    expect(messageOf(() => CloudIdentity.keyFile(wrong(undefined), '..'))).toContain(
+      'CloudIdentity.keyFile: 2 problems:',
+    );
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'awsRole',
+      () => CloudIdentity.awsRole(role, wrong({})),
+      'CloudIdentity.awsRole: oidcIssuer is not given; give one such as "https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E"',
+    ],
+    [
+      'awsRole',
+      () => CloudIdentity.awsRole(role, wrong(null)),
+      'CloudIdentity.awsRole: options is null; give oidcIssuer, or leave it out',
+    ],
+    [
+      'eksPodIdentity',
+      () => CloudIdentity.eksPodIdentity(wrong({ roleArn: role, cluster: null })),
+      'CloudIdentity.eksPodIdentity: 2 problems:\n  - cluster is null; give one such as "prod-eu"\n' +
+        '  - region is not given; give one such as "eu-central-1"',
+    ],
+    [
+      'gkePrincipal',
+      () => CloudIdentity.gkePrincipal(wrong({ clusterProject: 'acme-clusters' })),
+      'CloudIdentity.gkePrincipal: clusterProjectNumber is not given; give one such as "123456789012"',
+    ],
+    [
+      'gkeWorkloadIdentity',
+      () => CloudIdentity.gkeWorkloadIdentity('sessions@acme-1.iam.gserviceaccount.com', wrong({})),
+      'CloudIdentity.gkeWorkloadIdentity: clusterProject is not given; give one such as "acme-clusters"',
+    ],
+    [
+      'azureWorkloadIdentity',
+      () =>
+        CloudIdentity.azureWorkloadIdentity(id, id, wrong({ identityName: 'sessions', resourceGroup: 'identities' })),
+      'CloudIdentity.azureWorkloadIdentity: oidcIssuer is not given; give one such as ' +
+        '"https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E"',
+    ],
+  ])('of %s has all of its options', (_factory, make, problem) => {
+    expect(messageOf(make)).toBe(problem);
+  });
+});

@@ -100,3 +100,21 @@ describe('a path of data', () => {
     );
   });
 });
+
+test('a path of a program that no compiler has checked has a storage and a text', () => {
+  const wrong = (value: unknown): never => value as never;
+  expect(messageOf(() => StoragePath.read(wrong(undefined), 'raw'))).toBe(
+    'StoragePath.read: the storage is not given; give one of CheckpointStorage',
+  );
+  expect(messageOf(() => StoragePath.write(wrong('s3a://acme'), 'raw'))).toBe(
+    'StoragePath.write: the storage is "s3a://acme"; give one of CheckpointStorage',
+  );
+  for (const [path, given] of [
+    [null, 'is null'],
+    [5, 'is 5'],
+  ]) {
+    expect(messageOf(() => StoragePath.read(s3(newChart()), wrong(path)))).toBe(
+      `StoragePath.read: the path ${given}; give a text, such as "out/sessions"`,
+    );
+  }
+});
