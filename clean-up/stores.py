@@ -53,8 +53,22 @@ class HadoopStore:
         ]
 
     def remove(self, folder, files):
-        if not self._file_system.delete(self._path(folder), True):
-            raise RuntimeError("the store has not removed it, and does not say why")
+        # The store would remove a folder in an order of its own, and with what has come into it meanwhile.
+        for file in files:
+            self._file_system.delete(self._path(file.path), False)
+        if self._has_files(folder):
+            raise RuntimeError("files are left, or have come meanwhile; they stay")
+        path = self._path(folder)
+        if not self._file_system.delete(path, True) and self._file_system.exists(path):
+            raise RuntimeError("the store has not removed the empty folder, and does not say why")
+
+    def _has_files(self, folder):
+        try:
+            return len(self.files(folder)) > 0
+        except Exception as error:
+            if is_missing(error):
+                return False
+            raise
 
     def _path(self, path):
         return self._jvm.org.apache.hadoop.fs.Path(f"{self._root}/{path}")
