@@ -12,8 +12,14 @@ export interface StorePath {
   readonly claimNamespace?: string;
 }
 
+/** A folder, and as whom it is reached. */
+export interface ReachedFolder extends StorePath {
+  /** What a cloud knows the identity by, if that is known. */
+  readonly principal?: string;
+}
+
 /** A folder that is cleaned up. */
-export interface CleanedFolder extends StorePath {
+export interface CleanedFolder extends ReachedFolder {
   /** The folders in it that are looked at. */
   readonly namespaces: readonly string[];
 }
@@ -23,18 +29,36 @@ interface Owned<T> {
   readonly folder: T;
 }
 
-const LOCATION = /[a-z][a-z0-9]*:\/\/[A-Za-z0-9@.:-]*(?:\/[A-Za-z0-9._=/-]*)?|\/[A-Za-z0-9._=/-]+/g;
-/** A location that does not say in which store: that of the configuration, or wherever a claim is mounted by hand. */
-const WITHOUT_STORE = /^(?:hdfs:\/\/|file:\/\/)?(\/.*?)\/*$/;
+/** A location that an application names. */
+interface Location {
+  readonly text: string;
+  /** Bucket or host; none, or an empty one, is that of the configuration, or wherever a claim is mounted by hand. */
+  readonly host?: string;
+  /** Without a slash at either end, with single ones between. */
+  readonly path: string;
+}
+
+interface Mention {
+  readonly location: Location;
+  readonly owners: Set<IConstruct>;
+}
+
+/** A URI, or else a text with a slash; then what its last name goes on with, such as a `*` or a letter of another alphabet. */
+const LOCATION =
+  /(?:(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):\/\/([\w@.:-]*)(\/[\w.=/-]*)?|(?<![\w.=-])([\w.=-]*\/[\w.=/-]*))(?=([^\s"'`,;:|&<>)\]}]?))/gi;
+/** A location in the image itself. */
+const IMAGE_SCHEME = 'local';
+const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/g;
 
 /** Where the checkpoints of a program lie, and what is cleaned up there. */
 export class CheckpointFolders {
-  private readonly storages: Owned<StorePath>[] = [];
+  private readonly storages: Owned<ReachedFolder>[] = [];
   private readonly cleanUps: Owned<CleanedFolder>[] = [];
   private readonly uses: StorePath[] = [];
-  private readonly mentioned = new Map<string, Set<IConstruct>>();
+  private readonly unread: { readonly owner: IConstruct; readonly specification: object }[] = [];
+  private readonly read = new Map<string, Mention>();
 
-  public addStorage(owner: IConstruct, folder: StorePath): void {
+  public addStorage(owner: IConstruct, folder: ReachedFolder): void {
     this.storages.push({ owner, folder });
   }
 
@@ -47,23 +71,25 @@ export class CheckpointFolders {
     this.uses.push(used);
   }
 
-  /** Notes the locations that an application names by itself, in arguments or configuration. */
+  /** Notes an application that may name locations by itself, in arguments or configuration. */
   public addMentions(owner: IConstruct, specification: object): void {
-    for (const [location] of JSON.stringify(specification).matchAll(LOCATION)) {
-      this.mentioned.set(location, (this.mentioned.get(location) ?? new Set()).add(owner));
-    }
+    this.unread.push({ owner, specification });
   }
 
   /**
    * The paths from the store's root that applications use in a folder, or above it. One too many only means that more is kept:
-   * two endpoints, or two schemes, count as the same store.
+   * two endpoints, or two schemes, count as the same store, and so does any that the program has no storage of.
    */
   public livePaths(folder: StorePath): string[] {
+    const others = this.hostsBeside(folder);
     const paths = [
       ...this.uses.filter((used) => isSameStore(used, folder)).map(({ path }) => path),
-      ...[...this.mentioned.keys()]
-        .map((location) => pathBelow(folder.root, location) ?? pathAnywhere(folder.path, location))
-        .filter((path) => path !== undefined),
+      ...this.mentions.flatMap(({ location }) => {
+        const path = pathBelow(folder.root, location);
+        if (path !== undefined && !isLocal(folder)) return [path];
+        if (others.has(location.host?.toLowerCase())) return [];
+        return [...(path === undefined ? [] : [path]), ...pathsAnywhere(folder.path, location)];
+      }),
     ];
     return [...new Set(paths)].filter((path) => isWithin(path, folder.path) || isWithin(folder.path, path)).sort();
   }
@@ -71,8 +97,31 @@ export class CheckpointFolders {
   /** What is wrong, in an order that does not depend on that of the constructs. */
   public get problems(): string[] {
     return this.cleanUps
-      .flatMap((one, index) => [...this.nested(one), ...this.covered(one), ...this.twice(one, index)])
+      .flatMap((one, index) => [
+        ...this.nested(one),
+        ...this.covered(one),
+        ...this.twice(one, index),
+        ...this.actingAsJobs(one),
+      ])
       .sort();
+  }
+
+  /** Specifications are read when somebody asks, each once: most programs have no clean-up, and cdk8s asks for each chart. */
+  private get mentions(): Mention[] {
+    for (const { owner, specification } of this.unread.splice(0)) {
+      for (const location of locationsOf(specification)) {
+        const mention = this.read.get(location.text) ?? { location, owners: new Set() };
+        mention.owners.add(owner);
+        this.read.set(location.text, mention);
+      }
+    }
+    return [...this.read.values()];
+  }
+
+  /** The buckets and hosts of the other stores of the program. */
+  private hostsBeside(folder: StorePath): Set<string | undefined> {
+    const others = this.storages.filter((storage) => !isLocal(storage.folder) && !isSameStore(storage.folder, folder));
+    return new Set(others.map((storage) => hostOf(storage.folder.root)));
   }
 
   private nested({ owner, folder }: Owned<CleanedFolder>): string[] {
@@ -96,19 +145,30 @@ export class CheckpointFolders {
   private covered({ owner, folder }: Owned<CleanedFolder>): string[] {
     // A local folder that an application names may be on another claim.
     if (isLocal(folder)) return [];
-    return [...this.mentioned].flatMap(([location, applications]) => {
+    return this.mentions.flatMap(({ location, owners }) => {
       const path = pathBelow(folder.root, location);
       const namespace = folder.namespaces.find(
         (each) => path !== undefined && isWithin(`${folder.path}/${each}`, path),
       );
       if (namespace === undefined) return [];
-      return [...applications].map(
+      return [...owners].map(
         (application) =>
-          `${application.node.path}: names ${location}, which holds all that ${owner.node.path} cleans up of namespace ` +
+          `${application.node.path}: names ${location.text}, which holds all that ${owner.node.path} cleans up of namespace ` +
           `"${namespace}", so that nothing there could ever be removed; name the folder of the one job, ` +
           `such as ${folder.root}/${folder.path}/${namespace}/${application.node.id}, or use checkpoint`,
       );
     });
+  }
+
+  /** The clean-up's own storage is known before, and the others may be declared after it. */
+  private actingAsJobs({ owner, folder }: Owned<CleanedFolder>): string[] {
+    return this.storages
+      .filter((storage) => folder.principal !== undefined && storage.folder.principal === folder.principal)
+      .map(
+        (storage) =>
+          `${owner.node.path}: identity is that of the jobs of ${storage.owner.node.path}, which could then delete the ` +
+          'checkpoints of all others; give one of its own',
+      );
   }
 
   private twice({ owner, folder }: Owned<CleanedFolder>, index: number): string[] {
@@ -137,23 +197,47 @@ function isLocal({ root }: StorePath): boolean {
   return root.startsWith('file:');
 }
 
+function locationsOf(specification: object): Location[] {
+  const text = JSON.stringify(specification).replace(ESCAPE, ' ');
+  return [...text.matchAll(LOCATION)]
+    .filter(([, scheme]) => scheme?.toLowerCase() !== IMAGE_SCHEME)
+    .map(([found, , host, path, other, more]) => ({
+      text: inWholeNames(found, more),
+      host,
+      path: normalPath(inWholeNames(path ?? other ?? '', more)),
+    }));
+}
+
+/** Without a last name that goes on in an unknown way. */
+function inWholeNames(path: string, more: string): string {
+  return more === '' ? path : path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function normalPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
 /** The path of a location from a root on, or `undefined` if it is elsewhere. */
-function pathBelow(root: string, location: string): string | undefined {
-  const above = `${hostOf(root)}/`;
-  const path = hostOf(location).replace(/\/+$/, '');
-  return path.startsWith(above) ? path.slice(above.length) : undefined;
+function pathBelow(root: string, { host = '', path }: Location): string | undefined {
+  if (host.toLowerCase() !== hostOf(root)) return undefined;
+  const above = normalPath(root.replace(/^[a-z0-9]+:\/\/[^/]*/, ''));
+  if (above === '') return path;
+  return path.startsWith(`${above}/`) ? path.slice(above.length + 1) : undefined;
 }
 
-/** The path from a folder of a store on, in a location that does not say in which store it is. */
-function pathAnywhere(folder: string, location: string): string | undefined {
-  const path = WITHOUT_STORE.exec(location)?.[1];
-  const start = path === undefined ? -1 : `${path}/`.indexOf(`/${folder}/`);
-  return start === -1 ? undefined : path?.slice(start + 1);
+/** The paths from a folder of a store on, in a location that may be in that store. */
+function pathsAnywhere(folder: string, { path }: Location): string[] {
+  return [...`/${path}`.matchAll(/[/=]/g)].map(({ index }) => path.slice(index)).filter((one) => isWithin(one, folder));
 }
 
-/** Host and path, whatever the scheme. */
-function hostOf(location: string): string {
-  return location.replace(/^[a-z0-9]+:\/\//, '');
+/** Bucket or host of a root, whatever the scheme. */
+function hostOf(root: string): string {
+  return root.replace(/^[a-z0-9]+:\/\/([^/]*).*/, '$1').toLowerCase();
 }
 
 function isWithin(path: string, folder: string): boolean {

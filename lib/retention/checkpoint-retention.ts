@@ -9,6 +9,7 @@ import { recommendedLabels } from '../private/objects';
 import { Program } from '../private/program';
 import { accessAnnotation } from '../storage/permissions/access-annotation';
 import { StorageAccess, StorageUse } from '../storage/permissions/storage-access';
+import { principalOf } from '../storage/principal';
 import { storageAccessOf } from '../storage/storage-access-of';
 import { IStorageUser } from '../storage/storage-user';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
@@ -20,6 +21,8 @@ import { cleanUpStore, ownNamespaceProblem, retentionProblems, retentionTypeProb
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
 /** A removal that takes longer goes on at the next run. */
 const DEADLINE_SECONDS = 6 * 60 * 60;
+/** Google's connector would make an object for the folder of each file that it deletes, and the clean-up may make none. */
+const DELETE_ONLY = { 'fs.gs.implicit.dir.repair.enable': 'false' };
 
 /**
  * Removes the checkpoints of streaming jobs that are gone, by a CronJob.
@@ -60,7 +63,12 @@ export class CheckpointRetention extends Construct implements IStorageUser {
     const labels = recommendedLabels({ name: 'spark-checkpoint-retention', instance: name });
     const program = Program.of(this);
     const folder = { root: store.root, place: store.place, path: storage._prefix };
-    program.checkpointFolders.addCleanUp(this, { ...folder, namespaces: [...namespaces], claimNamespace });
+    program.checkpointFolders.addCleanUp(this, {
+      ...folder,
+      namespaces: [...namespaces],
+      claimNamespace,
+      principal: props.identity && principalOf(props.identity),
+    });
     for (const namespace of namespaces) program.addCheckpoints(storage, storage._at(namespace, storage._prefix).place);
 
     this.namespaceName = claimNamespace ?? name;
@@ -89,7 +97,10 @@ export class CheckpointRetention extends Construct implements IStorageUser {
       namespaces: [...namespaces].sort(),
       afterSeconds: props.after.toSeconds(),
       dryRun: props.dryRun ?? false,
-      hadoop: hadoopOf(store.configuration({ isHadoop34: isAtLeast(image.sparkVersion, HADOOP_34_SINCE) })),
+      hadoop: {
+        ...hadoopOf(store.configuration({ isHadoop34: isAtLeast(image.sparkVersion, HADOOP_34_SINCE) })),
+        ...(store.root.startsWith('gs:') ? DELETE_ONLY : {}),
+      },
     };
     new k8s.KubeConfigMap(this, 'program', {
       metadata,

@@ -6,7 +6,8 @@ import { isAtLeast } from '../application/spark-versions';
 import { hasMember, textProblems, told } from '../private/given';
 import { labelProblem } from '../private/names';
 import { ICheckpointStorage, storageTypeProblems } from '../storage/checkpoint-storage';
-import { CloudIdentity, identityTypeProblems } from '../storage/cloud-identity';
+import { identityTypeProblems } from '../storage/cloud-identity';
+import { principalOf } from '../storage/principal';
 import { Store } from '../storage/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
 
@@ -128,12 +129,6 @@ function identityProblems({ storage, identity }: CheckpointRetentionProps): stri
     ];
   }
   return [...store.withIdentity(identity).problems];
-}
-
-/** What a cloud knows an identity by; `undefined` where that follows from the account, or stands in a Secret. */
-function principalOf({ _facts: { accountAnnotations, aws } }: CloudIdentity): string | undefined {
-  const known = accountAnnotations ?? aws;
-  return known === undefined ? undefined : JSON.stringify(known);
 }
 
 /** A claim can only be mounted in its own namespace, and holds the checkpoints of that one. */

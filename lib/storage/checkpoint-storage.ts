@@ -11,6 +11,7 @@ import { CloudIdentity, identityTypeProblems } from './cloud-identity';
 import { gcsStore, GcsStorageProps, KEY_FILE } from './gcs-storage';
 import { hdfsStore, HdfsStorageProps } from './hdfs-storage';
 import { s3Store, S3StorageProps } from './s3-storage';
+import { principalOf } from './principal';
 import { CheckpointStorageOptions } from './storage-options';
 import { prefixProblems } from './storage-prefix';
 import { Store } from './store';
@@ -157,6 +158,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
       place: store.place,
       path: options.prefix,
       claimNamespace: store.claim?.namespace,
+      principal: store.identity && principalOf(store.identity),
     };
     Program.of(this).checkpointFolders.addStorage(this, folder);
     this._store = store;

@@ -50,8 +50,25 @@ describe('live paths', () => {
     ['s3a://acme/p/n/*', ['p/n']],
     ['s3a://acme/p', ['p']],
     ['s3a://acme/', []],
-    ['s3a://acme-2/p/n/a', []],
-    ['p/n/a', []],
+    ['S3A://acme/p/n/a', ['p/n/a']],
+    ['s3a://acme//p/./n///a/', ['p/n/a']],
+    ['s3a://acme/x/../p/n/a', ['p/n/a']],
+    // What goes on is not known in whole.
+    ['s3a://acme/p/n/a*', ['p/n']],
+    ['s3a://acme/p/n/${JOB}', ['p/n']],
+    ['s3a://acme/p/n/größe', ['p/n']],
+    ['s3a://acme/p/n/a\ns3a://acme/p/n/b', ['p/n/a', 'p/n/b']],
+    ['{"path": "s3a://acme/p/n/a"}', ['p/n/a']],
+    // Another name of the same store, or the end of a path whose beginning stands elsewhere.
+    ['s3a://acme-2/p/n/a', ['p/n/a']],
+    ['s3a://${BUCKET}/p/n/a', ['p/n/a']],
+    ['p/n/a', ['p/n/a']],
+    ['--checkpoint=p/n/a', ['p/n/a']],
+    ['one\np/n/a', ['p/n/a']],
+    ['p', []],
+    ['up/n/a', []],
+    ['file:/data/p/n/a', ['p/n/a']],
+    ['/p/x/p/n/a', ['p/n/a', 'p/x/p/n/a']],
     // Where the store is that of the configuration, or a claim that is mounted by hand.
     ['/p/n/a', ['p/n/a']],
     ['--checkpoint=/p/n/a/', ['p/n/a']],
@@ -63,6 +80,48 @@ describe('live paths', () => {
     ['local:///p/n/a.py', []],
   ])('are those that an application names by itself: %s', (text, paths) => {
     expect(mentions(text)).toEqual(paths);
+  });
+});
+
+describe('live paths that an application names by itself', () => {
+  const named = (folder: StorePath, text: string, ...storages: StorePath[]): string[] => {
+    const folders = new CheckpointFolders();
+    folders.addMentions(newChart(), { arguments: [text] });
+    for (const storage of storages) folders.addStorage(newChart(), storage);
+    return folders.livePaths(folder);
+  };
+
+  test.each(['gs://acme_data/p/n/a', 'GS://acme_data//p/n/a'])('are those of a bucket with "_": %s', (text) => {
+    expect(named({ root: 'gs://acme_data', place: 'gs://acme_data', path: 'p' }, text)).toEqual(['p/n/a']);
+  });
+
+  test('are not those in another storage of the program', () => {
+    const other = { root: 'gs://acme_data', place: 'gs://acme_data', path: 'q' };
+    expect(named({ ...S3, path: 'p' }, 'gs://acme_data/p/n/a', other)).toEqual([]);
+    expect(named({ ...S3, path: 'p' }, 's3a://acme/p/n/a', other, { ...MINIO, path: 'q' })).toEqual(['p/n/a']);
+  });
+
+  test.each([
+    '/var/spark-checkpoints/p/n/a',
+    'file:/var/spark-checkpoints/p/n/a',
+    'file:///var/spark-checkpoints/p/n/a',
+    'FILE:///var//spark-checkpoints/p/n/a',
+    '/mnt/by-hand/p/n/a',
+    '/var/spark-checkpoints/by-hand/p/n/a',
+  ])('are those on a claim: %s', (text) => {
+    expect(named({ ...CLAIM, path: 'p' }, text, { ...OTHER_CLAIM, path: 'p' })).toEqual(['p/n/a']);
+  });
+
+  test('are looked for when somebody asks, and once in each specification', () => {
+    const folders = new CheckpointFolders();
+    const toJSON = jest.fn(() => ({ arguments: ['s3a://acme/p/n/a'] }));
+    folders.addMentions(newChart(), { toJSON });
+    expect(folders.problems).toEqual([]);
+    expect(toJSON).not.toHaveBeenCalled();
+    for (let asked = 0; asked < 3; asked += 1) expect(folders.livePaths({ ...S3, path: 'p' })).toEqual(['p/n/a']);
+    expect(toJSON).toHaveBeenCalledTimes(1);
+    folders.addMentions(newChart(), { arguments: ['s3a://acme/p/n/b'] });
+    expect(folders.livePaths({ ...S3, path: 'p' })).toEqual(['p/n/a', 'p/n/b']);
   });
 });
 

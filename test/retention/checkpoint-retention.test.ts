@@ -177,6 +177,12 @@ describe('the settings', () => {
     });
   });
 
+  test('let Google’s connector delete without making folders, for which the clean-up has no right', () => {
+    const key = 'fs.gs.implicit.dir.repair.enable';
+    expect(settingsOf(chartOf('gcs')).hadoop[key]).toBe('false');
+    expect(settingsOf(chartOf('s3')).hadoop).not.toHaveProperty([key]);
+  });
+
   test('remove for real unless said', () => {
     expect(settingsOf(chartOf('s3')).dryRun).toBe(false);
   });
@@ -423,6 +429,72 @@ describe('refused is', () => {
       'test/clean-up: identity is that of the jobs, which would then need the right to delete the checkpoints of all others; ' +
         'give one of its own',
     );
+  });
+
+  const role = 'arn:aws:iam::123456789012:role/totals';
+  const email = 'totals@acme.iam.gserviceaccount.com';
+  const [client, tenant] = ['abcdef00-1111-2222-3333-444444444444', '55555555-6666-7777-8888-999999999999'];
+  const issuer = 'https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E';
+  const bucket = { bucket: 'acme-streams', prefix: PREFIX };
+  const second: [string, string, CloudIdentity, (chart: Chart) => unknown][] = [
+    [
+      's3',
+      'a role',
+      CloudIdentity.awsRole(role),
+      (chart) =>
+        CheckpointStorage.s3(chart, 'second', {
+          ...bucket,
+          identity: CloudIdentity.eksPodIdentity({ roleArn: role, region: 'eu-central-1', cluster: 'prod' }),
+        }),
+    ],
+    [
+      's3',
+      'a role with its trust',
+      CloudIdentity.awsRole(role, { oidcIssuer: issuer }),
+      (chart) => CheckpointStorage.s3(chart, 'second', { ...bucket, identity: CloudIdentity.awsRole(role) }),
+    ],
+    [
+      'gcs',
+      'a Google service account',
+      CloudIdentity.gkeWorkloadIdentity(email, { clusterProject: 'acme-prod' }),
+      (chart) =>
+        CheckpointStorage.gcs(chart, 'second', { ...bucket, identity: CloudIdentity.gkeWorkloadIdentity(email) }),
+    ],
+    [
+      'azure',
+      'a client id',
+      CloudIdentity.azureWorkloadIdentity(client, tenant),
+      (chart) =>
+        CheckpointStorage.azure(chart, 'second', {
+          account: 'acmestreams',
+          container: 'state',
+          prefix: PREFIX,
+          identity: CloudIdentity.azureWorkloadIdentity(client.toUpperCase(), tenant),
+        }),
+    ],
+  ];
+
+  test.each(second)('the identity of the jobs of another storage on %s: %s', (kind, _what, identity, addSecond) => {
+    for (const isFirst of [true, false]) {
+      const message = refusal((chart) => {
+        if (isFirst) addSecond(chart);
+        clean(chart, STORAGES[kind](chart), { identity });
+        if (!isFirst) addSecond(chart);
+      });
+      expect(message).toContain(
+        'test/clean-up: identity is that of the jobs of test/second, which could then delete the checkpoints of all others; ' +
+          'give one of its own',
+      );
+    }
+  });
+
+  test('no identity beside those of all storages, nor one that follows from the account', () => {
+    for (const [kind, , , addSecond] of second) {
+      const chart = newChart();
+      addSecond(chart);
+      clean(chart, STORAGES[kind](chart), { identity: IDENTITIES[kind] });
+      expect(() => Testing.synth(chart)).not.toThrow();
+    }
   });
 
   test.each(['hdfs', 'persistentVolumeClaim'])('an identity for %s', (kind) => {
