@@ -6,7 +6,7 @@ import { PermissionFormat } from '../../../lib/storage/permissions/permission-ma
 import { s3Policy } from '../../../lib/storage/permissions/s3-policy';
 import { azureAssignments } from '../../../lib/storage/permissions/azure-roles';
 import { trustPolicy } from '../../../lib/storage/permissions/aws-trust';
-import { AzureAccess, StorageAccess, StorageUse } from '../../../lib/storage/permissions/storage-access';
+import { AzureAccess, S3Access, StorageAccess, StorageUse } from '../../../lib/storage/permissions/storage-access';
 import {
   azureAccess,
   EVERY_USE,
@@ -484,6 +484,87 @@ describe('accesses together', () => {
           'and prefix',
       );
     }
+  });
+
+  function sharing(count: number, changes: (index: number) => Partial<S3Access['identity']>, paths = 1): S3Access[] {
+    return Array.from({ length: count }, (_, index) => {
+      const access = s3Access({
+        name: `job-${index + 10}`,
+        grants: Array.from({ length: paths }, (_each, path) => ({
+          path: `checkpoints/job-${index + 10}/query-${path + 10}`,
+          use: StorageUse.CHECKPOINT,
+        })),
+      });
+      return { ...access, identity: { ...access.identity, ...changes(index) } };
+    });
+  }
+
+  const REMEDY = 'give some of its jobs a storage with a role of its own, which may name the same bucket and prefix';
+
+  test('are refused with one role for more accounts than its trust policy can name, in every format', () => {
+    const accounts = (count: number) => (index: number) => ({
+      serviceAccounts: Array.from({ length: count }, (_, account) => `sessions-of-everybody-${index}${account + 10}`),
+    });
+
+    for (const format of FILE_FORMATS) {
+      expect(permissionFiles(sharing(2, accounts(14)), format, 'cloud')).not.toHaveLength(0);
+      expect(() => permissionFiles(sharing(2, accounts(15)), format, 'cloud')).toThrow(
+        'storage permissions: the role "clicks-sessions" would have a trust policy of 2090 characters for 30 service ' +
+          `accounts, of which AWS allows 2048; ${REMEDY}`,
+      );
+    }
+  });
+
+  test.each([PermissionFormat.CONTROLLERS, PermissionFormat.CROSSPLANE])(
+    'are refused with one role for more policies than can be attached to it, as objects of %s',
+    (format) => {
+      expect(
+        permissionFiles(
+          sharing(10, () => ({})),
+          format,
+          'cloud',
+        ),
+      ).toHaveLength(1);
+      expect(() =>
+        permissionFiles(
+          sharing(11, () => ({})),
+          format,
+          'cloud',
+        ),
+      ).toThrow(
+        `storage permissions: the role "clicks-sessions" would have 11 managed policies, of which AWS allows 10; ${REMEDY}`,
+      );
+      expect(
+        permissionFiles(
+          sharing(11, () => ({})),
+          FILES,
+          'cloud',
+        ),
+      ).not.toHaveLength(0);
+    },
+  );
+
+  test.each([
+    ['is made', {}],
+    ['is there already', { trust: undefined }],
+  ])('are refused with inline policies that are longer in all than AWS allows, on a role that %s', (_what, changes) => {
+    expect(
+      permissionFiles(
+        sharing(5, () => changes, 11),
+        FILES,
+        'cloud',
+      ),
+    ).not.toHaveLength(0);
+    expect(() =>
+      permissionFiles(
+        sharing(6, () => changes, 11),
+        FILES,
+        'cloud',
+      ),
+    ).toThrow(
+      'storage permissions: the role "clicks-sessions" would have inline policies of 11940 characters, of which AWS allows ' +
+        `10240; ${REMEDY}`,
+    );
   });
 
   test('of one namespace may share an identity of Azure, which then has one assignment in a container', () => {

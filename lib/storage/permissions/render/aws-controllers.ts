@@ -3,7 +3,7 @@ import { S3LifecycleRule, s3BucketRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { IamRole, rolesOf } from './iam-roles';
+import { IamRole, rolesWithManagedPolicies } from './iam-roles';
 import { objectName } from './names';
 
 /**
@@ -19,7 +19,7 @@ export function awsControllerManifests(accesses: readonly KnownS3Access[], names
   return withoutRepetitions([
     ...accesses.flatMap((access) => bucket(access, namespace)),
     ...accesses.map((access) => policy(access, namespace)),
-    ...rolesOf(accesses).flatMap((each) => [role(each, namespace), ...associations(each, namespace)]),
+    ...rolesWithManagedPolicies(accesses).flatMap((each) => [role(each, namespace), ...associations(each, namespace)]),
   ]);
 }
 

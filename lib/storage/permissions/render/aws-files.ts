@@ -4,7 +4,7 @@ import { S3LifecycleRule, s3BucketRules, s3UploadRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { hasTrust } from '../missing-facts';
 import { AwsIdentity, S3Access } from '../storage-access';
-import { rolesOf } from './iam-roles';
+import { checkInlinePolicies, rolesOf } from './iam-roles';
 import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
 
 /**
@@ -16,6 +16,7 @@ import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file'
  */
 export function awsFiles(accesses: readonly S3Access[]): PermissionFile[] {
   const roles = rolesOf(accesses.filter(hasTrust));
+  checkInlinePolicies(accesses);
   return accesses.flatMap((access) => {
     const rules = lifecycleRules(access);
     const role = roles.find((each) => each.accesses.some(({ name }) => name === access.name));

@@ -3,7 +3,7 @@ import { S3LifecycleRule, s3BucketRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { IamRole, rolesOf } from './iam-roles';
+import { IamRole, rolesWithManagedPolicies } from './iam-roles';
 import { objectName } from './names';
 
 const IAM = 'iam.aws.upbound.io/v1beta1';
@@ -19,7 +19,7 @@ export function crossplaneAwsManifests(accesses: readonly KnownS3Access[]): Clou
   return withoutRepetitions([
     ...accesses.flatMap(bucket),
     ...accesses.flatMap((access) => [policy(access), attachment(access)]),
-    ...rolesOf(accesses).flatMap((each) => [role(each), ...associations(each)]),
+    ...rolesWithManagedPolicies(accesses).flatMap((each) => [role(each), ...associations(each)]),
   ]);
 }
 
