@@ -1,6 +1,6 @@
 import { ICheckpointStorage } from './checkpoint-storage';
 import { checkAccess } from './permissions/access-problems';
-import { objectName } from './permissions/render/names';
+import { namespacedName, objectName } from './permissions/render/names';
 import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './permissions/storage-access';
 
 /** A store, and as whom it is reached. */
@@ -62,7 +62,7 @@ function uncheckedAccess(
   const { target } = storage._store;
   if (target === undefined) return undefined;
   const { aws, google, azure } = storage.identity?._facts ?? {};
-  const named = { name: `${accounts.namespace}-${name}`, grants: [...grants] };
+  const named = { name: namespacedName(accounts.namespace, name), grants: [...grants] };
   if (target.store === 's3') return { ...target, ...named, ...identityOf(accounts, aws) };
   if (target.store === 'gcs') return { ...target, ...named, ...identityOf(accounts, google) };
   return { ...target, ...named, ...identityOf(accounts, azure) };
@@ -80,9 +80,10 @@ function identityOf<T>(
 function freeName(access: StorageAccess, taken: ReadonlySet<string>): string {
   const { name } = access;
   if (!taken.has(name)) return name;
-  const other = `${name}-${objectName(placeOf(access))}`;
+  // No application has a dot in its name, so that this one is of no other.
+  const other = `${name}.${objectName(placeOf(access))}`;
   let found = other;
-  for (let number = 2; taken.has(found); number += 1) found = `${other}-${number}`;
+  for (let number = 2; taken.has(found); number += 1) found = `${other}.${number}`;
   return found;
 }
 

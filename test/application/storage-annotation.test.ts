@@ -31,7 +31,7 @@ describe('the annotation of an application that tells which storage it uses', ()
     expect(accesses(chartWith((chart) => STORAGES.s3(chart)))).toEqual([
       {
         store: 's3',
-        name: 'clicks-sessions',
+        name: 'clicks.sessions',
         bucket: 'acme-streams',
         partition: 'aws',
         grants: [{ path: `${PREFIX}/clicks/sessions`, use: 'checkpoint' }],
@@ -99,9 +99,9 @@ describe('the annotation of an application that tells which storage it uses', ()
     new ScheduledSparkApplication(chart, 'sessions', { ...common, schedule: CronSchedule.cron('0 * * * *') });
     new SparkApplication(new Chart(chart, 'plain'), 'plain', common);
 
-    expect(accesses(chart, 'ScheduledSparkApplication')).toMatchObject([{ name: 'clicks-sessions' }]);
+    expect(accesses(chart, 'ScheduledSparkApplication')).toMatchObject([{ name: 'clicks.sessions' }]);
     expect((chart.node.findChild('plain').node.findChild('plain') as SparkApplication)._storageAccesses).toMatchObject([
-      { name: 'clicks-plain' },
+      { name: 'clicks.plain' },
     ]);
   });
 
@@ -119,7 +119,7 @@ describe('the annotation of an application that tells which storage it uses', ()
     const storage = (chart: Chart) => CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix });
 
     expect(messageOf(() => chartWith(storage))).toBe(
-      'test/sessions: storage access "clicks-sessions": grants[0].path has 516 characters; at most 512 are possible: shorten the prefix',
+      'test/sessions: storage access "clicks.sessions": grants[0].path has 516 characters; at most 512 are possible: shorten the prefix',
     );
   });
 });

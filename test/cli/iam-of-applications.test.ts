@@ -69,10 +69,10 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
 
     expect(run()).toEqual(
       ['policy.json', 'trust-policy.json', 'lifecycle.json', 'apply.sh'].map(
-        (file) => `wrote iam/clicks-sessions/${file}`,
+        (file) => `wrote iam/clicks.sessions/${file}`,
       ),
     );
-    expect(written('clicks-sessions/policy.json')).toEqual({
+    expect(written('clicks.sessions/policy.json')).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -92,7 +92,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
         },
       ],
     });
-    expect(written('clicks-sessions/trust-policy.json')).toMatchObject({
+    expect(written('clicks.sessions/trust-policy.json')).toMatchObject({
       Statement: [
         {
           Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` },
@@ -116,15 +116,15 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
     });
     run();
 
-    expect(written('clicks-sessions/trust-policy.json')).toEqual(written('clicks-totals/trust-policy.json'));
-    expect(JSON.stringify(written('clicks-totals/policy.json'))).not.toContain('clicks/sessions');
+    expect(written('clicks.sessions/trust-policy.json')).toEqual(written('clicks.totals/trust-policy.json'));
+    expect(JSON.stringify(written('clicks.totals/policy.json'))).not.toContain('clicks/sessions');
   });
 
   test('is the policy alone where the identity is a Secret', () => {
     synth((chart) => onS3(CloudIdentity.secret(Secret.fromSecretName(chart, 'keys', 'store-keys')))(chart));
 
     expect(run()).toEqual(
-      ['policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `wrote iam/clicks-sessions/${file}`),
+      ['policy.json', 'lifecycle.json', 'apply.sh'].map((file) => `wrote iam/clicks.sessions/${file}`),
     );
   });
 
@@ -134,11 +134,11 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
     );
     run();
 
-    expect(fs.readFileSync(path.join(output, 'clicks-sessions/apply.sh'), 'utf8')).toMatch(
+    expect(fs.readFileSync(path.join(output, 'clicks.sessions/apply.sh'), 'utf8')).toMatch(
       /: "\$\{PROJECT:\?set it to .*\n: "\$\{PRINCIPALS:\?set it to /,
     );
     expect(() => run('--format', 'controllers', '--namespace', 'cloud')).toThrow(
-      'storage permissions: 2 problems:\n  - "clicks-sessions": the bucket\'s project is not known; give project to the storage\n',
+      'storage permissions: 2 problems:\n  - "clicks.sessions": the bucket\'s project is not known; give project to the storage\n',
     );
   });
 

@@ -127,7 +127,8 @@ describe('cdk8s-spark iam', () => {
     fs.writeFileSync('dist/other.yaml', application([gcsAccess()]));
 
     expect(() => run(['dist', '-o', 'iam'])).toThrow(
-      'storage access "clicks-sessions": two have this name; give each one of its own',
+      'storage access "clicks-sessions": two have this name, as applications of one namespace and name have; write ' +
+        'the permissions of each cluster apart',
     );
   });
 });

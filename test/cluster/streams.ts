@@ -53,7 +53,7 @@ export function policiesOf(file: string): Record<string, PolicyDocument> {
     fs
       .readdirSync(folder)
       .map((name) => [
-        name.replace(/^streams-/, ''),
+        name.replace(/^streams\./, ''),
         JSON.parse(fs.readFileSync(path.join(folder, name, 'policy.json'), 'utf8')) as PolicyDocument,
       ]),
   );

@@ -345,7 +345,7 @@ describe('the permissions', () => {
       format: PermissionFormat.CONTROLLERS,
       namespace: 'cloud',
     });
-    expect(JSON.stringify(find(chart, 'Policy', 'clean-up-clean-up').spec)).toContain('s3:DeleteObject');
+    expect(JSON.stringify(find(chart, 'Policy', 'clean-up.clean-up').spec)).toContain('s3:DeleteObject');
   });
 
   test.each(['hdfs', 'persistentVolumeClaim'])('are none on %s', (kind) => {

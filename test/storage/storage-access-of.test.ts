@@ -48,14 +48,14 @@ describe('the access of a job in a store', () => {
   test('has the store, the paths, and a name of the namespace and the job', () => {
     expect(storageAccessOf(onS3(CloudIdentity.awsRole(ROLE)), SESSIONS, GRANTS)).toMatchObject({
       store: 's3',
-      name: 'clicks-sessions',
+      name: 'clicks.sessions',
       bucket: 'acme-streams',
       partition: 'aws',
       grants: GRANTS,
     });
     expect(storageAccessOf(onGcs(), SESSIONS, GRANTS)).toEqual({
       store: 'gcs',
-      name: 'clicks-sessions',
+      name: 'clicks.sessions',
       bucket: 'acme-streams',
       project: 'acme-data',
       newBucket: { location: 'EU' },
@@ -64,7 +64,7 @@ describe('the access of a job in a store', () => {
     });
     expect(storageAccessOf(onAzure(CloudIdentity.azureWorkloadIdentity(CLIENT, TENANT)), SESSIONS, GRANTS)).toEqual({
       store: 'azure',
-      name: 'clicks-sessions',
+      name: 'clicks.sessions',
       subscription: CLIENT,
       resourceGroup: 'streams',
       account: 'acmestreams',
@@ -175,7 +175,7 @@ describe('the access of a job in a store', () => {
     const name = 'a'.repeat(122);
 
     expect(messageOf(() => storageAccessOf(onS3(CloudIdentity.awsRole(ROLE)), { ...SESSIONS, name }, GRANTS))).toBe(
-      `storage access "clicks-${name}": name is "clicks-${name}"; expected is at most 128 lower-case letters, digits, "." and "-"`,
+      `storage access "clicks.${name}": name is "clicks.${name}"; expected is at most 128 lower-case letters, digits, "." and "-"`,
     );
   });
 });
@@ -197,6 +197,30 @@ describe('the accesses of a job in all of its stores', () => {
     ).toEqual([{ ...storageAccessOf(storage, { ...SESSIONS, serviceAccounts: driver }, [...GRANTS, ...output]) }]);
   });
 
+  test('have names that tell jobs apart whose names and namespaces begin or end alike', () => {
+    const storage = onS3(CloudIdentity.awsRole(ROLE));
+    const namesOf = (namespace: string, name: string, reached: ICheckpointStorage[]) =>
+      storageAccessesOf(
+        { namespace, name },
+        reached.map((each) => ({ storage: each, grants: GRANTS, serviceAccounts: driver })),
+      ).map((access) => access.name);
+    const logs = CheckpointStorage.gcs(newChart(), 'logs', { bucket: 'logs', prefix: 'logs' });
+    const names = [
+      ...namesOf('clicks', 'prod-sessions', [storage]),
+      ...namesOf('clicks-prod', 'sessions', [storage]),
+      ...namesOf('clicks', 'sessions', [storage, logs]),
+      ...namesOf('clicks', 'sessions-logs', [storage]),
+    ];
+
+    expect(names).toEqual([
+      'clicks.prod-sessions',
+      'clicks-prod.sessions',
+      'clicks.sessions',
+      'clicks.sessions.logs',
+      'clicks.sessions-logs',
+    ]);
+  });
+
   test('have names that tell the other buckets, and other accounts', () => {
     const logs = CheckpointStorage.gcs(newChart(), 'logs', { bucket: 'acme_logs', prefix: 'logs' });
 
@@ -210,11 +234,11 @@ describe('the accesses of a job in all of its stores', () => {
         { storage: onS3(CloudIdentity.awsRole(`${ROLE}-2`)), grants: output, serviceAccounts: driver },
       ]).map(({ name }) => name),
     ).toEqual([
-      'clicks-sessions',
-      'clicks-sessions-acme-logs',
-      'clicks-sessions-acmestreams-state',
-      'clicks-sessions-acme-streams',
-      'clicks-sessions-acme-streams-2',
+      'clicks.sessions',
+      'clicks.sessions.acme-logs',
+      'clicks.sessions.acmestreams-state',
+      'clicks.sessions.acme-streams',
+      'clicks.sessions.acme-streams.2',
     ]);
   });
 });

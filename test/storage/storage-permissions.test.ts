@@ -86,18 +86,18 @@ describe('permissions on storage', () => {
     const chart = permissionsOf([s3, (jobs) => gcs(jobs), azure]);
 
     expect(told(chart).sort()).toEqual([
-      'FederatedIdentityCredential cloud/clicks-job-2-driver',
-      'FederatedIdentityCredential cloud/clicks-job-2-executor',
+      'FederatedIdentityCredential cloud/clicks.job-2-driver',
+      'FederatedIdentityCredential cloud/clicks.job-2-executor',
       'IAMCustomRole cloud/spark.objects.list',
       'IAMCustomRole cloud/spark.objects.read',
       'IAMCustomRole cloud/spark.objects.readwrite',
-      'IAMPolicyMember cloud/clicks-job-1-list',
-      'IAMPolicyMember cloud/clicks-job-1-list-2',
-      'IAMPolicyMember cloud/clicks-job-1-read',
-      'IAMPolicyMember cloud/clicks-job-1-read-2',
-      'IAMPolicyMember cloud/clicks-job-1-read-write',
-      'IAMPolicyMember cloud/clicks-job-1-read-write-2',
-      'Policy cloud/clicks-job-0',
+      'IAMPolicyMember cloud/clicks.job-1-list',
+      'IAMPolicyMember cloud/clicks.job-1-list-2',
+      'IAMPolicyMember cloud/clicks.job-1-read',
+      'IAMPolicyMember cloud/clicks.job-1-read-2',
+      'IAMPolicyMember cloud/clicks.job-1-read-write',
+      'IAMPolicyMember cloud/clicks.job-1-read-write-2',
+      'Policy cloud/clicks.job-0',
       'Role cloud/sessions',
       'RoleAssignment cloud/sessions-acmestreams-state-read-write',
       'RoleDefinition cloud/spark-blobs-read-write-on-acmestreams',
@@ -105,7 +105,7 @@ describe('permissions on storage', () => {
     ]);
     expect(ids(chart)).toEqual(
       expect.arrayContaining([
-        'cloud/permissions/aws-controllers/Policy-clicks-job-0',
+        'cloud/permissions/aws-controllers/Policy-clicks.job-0',
         'cloud/permissions/config-connector/StorageBucket-acme-streams',
         'cloud/permissions/azure-service-operator/RoleDefinition-spark-blobs-read-write-on-acmestreams',
       ]),
@@ -117,18 +117,18 @@ describe('permissions on storage', () => {
       told(permissionsOf([s3, (jobs) => gcs(jobs)], { format: CROSSPLANE, chartNamespace: 'cloud' })).sort(),
     ).toEqual([
       'Bucket /acme-streams',
-      'BucketIAMMember /clicks-job-1-list',
-      'BucketIAMMember /clicks-job-1-list-2',
-      'BucketIAMMember /clicks-job-1-read',
-      'BucketIAMMember /clicks-job-1-read-2',
-      'BucketIAMMember /clicks-job-1-read-write',
-      'BucketIAMMember /clicks-job-1-read-write-2',
-      'Policy /clicks-job-0',
+      'BucketIAMMember /clicks.job-1-list',
+      'BucketIAMMember /clicks.job-1-list-2',
+      'BucketIAMMember /clicks.job-1-read',
+      'BucketIAMMember /clicks.job-1-read-2',
+      'BucketIAMMember /clicks.job-1-read-write',
+      'BucketIAMMember /clicks.job-1-read-write-2',
+      'Policy /clicks.job-0',
       'ProjectIAMCustomRole /spark.objects.list',
       'ProjectIAMCustomRole /spark.objects.read',
       'ProjectIAMCustomRole /spark.objects.readwrite',
       'Role /sessions',
-      'RolePolicyAttachment /clicks-job-0',
+      'RolePolicyAttachment /clicks.job-0',
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('permissions on storage', () => {
     const given = permissionsOf([s3], { chartNamespace: 'acks', namespace: 'other' });
 
     expect([...own]).toEqual(['acks']);
-    expect(told(given).sort()).toEqual(['Policy other/clicks-job-0', 'Role other/sessions']);
+    expect(told(given).sort()).toEqual(['Policy other/clicks.job-0', 'Role other/sessions']);
   });
 
   test('are the same each time', () => {
@@ -199,13 +199,13 @@ describe('permissions on storage', () => {
     [
       'Azure with Crossplane',
       () => permissionsOf([azure], { format: CROSSPLANE }),
-      'cloud/permissions: storage access "clicks-job-0": there are no objects of Crossplane for Azure here; ' +
+      'cloud/permissions: storage access "clicks.job-0": there are no objects of Crossplane for Azure here; ' +
         'use the format "controllers", or files',
     ],
     [
       'a role of which it is not known whom it trusts',
       () => permissionsOf([STORAGES.s3]),
-      'cloud/permissions: storage permissions: "clicks-job-0": whose tokens its role trusts is not known; ' +
+      'cloud/permissions: storage permissions: "clicks.job-0": whose tokens its role trusts is not known; ' +
         'give oidcIssuer to CloudIdentity.awsRole',
     ],
     [
@@ -213,8 +213,8 @@ describe('permissions on storage', () => {
       () => permissionsOf([STORAGES.gcs]),
       [
         'cloud/permissions: storage permissions: 2 problems:',
-        '  - "clicks-job-0": the bucket\'s project is not known; give project to the storage',
-        '  - "clicks-job-0": the principals of its jobs are not known; give the storage CloudIdentity.gkePrincipal with ' +
+        '  - "clicks.job-0": the bucket\'s project is not known; give project to the storage',
+        '  - "clicks.job-0": the principals of its jobs are not known; give the storage CloudIdentity.gkePrincipal with ' +
           'clusterProject and clusterProjectNumber, or CloudIdentity.gkeWorkloadIdentity',
       ].join('\n'),
     ],
@@ -223,16 +223,16 @@ describe('permissions on storage', () => {
       () => permissionsOf([STORAGES.azure]),
       [
         'cloud/permissions: storage permissions: 3 problems:',
-        '  - "clicks-job-0": the account\'s subscription is not known; give subscription to the storage',
-        '  - "clicks-job-0": the account\'s resource group is not known; give resourceGroup to the storage',
-        '  - "clicks-job-0": the managed identity of its jobs is not known; give CloudIdentity.azureWorkloadIdentity the ' +
+        '  - "clicks.job-0": the account\'s subscription is not known; give subscription to the storage',
+        '  - "clicks.job-0": the account\'s resource group is not known; give resourceGroup to the storage',
+        '  - "clicks.job-0": the managed identity of its jobs is not known; give CloudIdentity.azureWorkloadIdentity the ' +
           'options identityName, resourceGroup and oidcIssuer',
       ].join('\n'),
     ],
     [
       'a role that nobody knows',
       () => permissionsOf([(jobs) => s3(jobs, CloudIdentity.eksPodIdentity())]),
-      'cloud/permissions: storage permissions: "clicks-job-0": the role of its jobs is not known; give the storage ' +
+      'cloud/permissions: storage permissions: "clicks.job-0": the role of its jobs is not known; give the storage ' +
         'CloudIdentity.awsRole with oidcIssuer, or CloudIdentity.eksPodIdentity with roleArn, cluster and region',
     ],
     [
@@ -247,7 +247,7 @@ describe('permissions on storage', () => {
               identity: CloudIdentity.gkeWorkloadIdentity('sessions@acme-1.iam.gserviceaccount.com'),
             }),
         ]),
-      'cloud/permissions: storage permissions: "clicks-job-0": the cluster\'s project is not known; ' +
+      'cloud/permissions: storage permissions: "clicks.job-0": the cluster\'s project is not known; ' +
         'give clusterProject to CloudIdentity.gkeWorkloadIdentity',
     ],
   ])('are refused for %s', (_what, make, message) => {
@@ -288,10 +288,10 @@ test('are those of applications of every kind', () => {
   new StoragePermissions(chart, 'permissions', { applications, format: CONTROLLERS, namespace: 'cloud' });
   const policies = manifests(chart).filter(({ kind }) => kind === 'Policy');
   expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([
-    'clicks-plain',
-    'clicks-schedule',
-    'clicks-secure',
-    'clicks-stream',
+    'clicks.plain',
+    'clicks.schedule',
+    'clicks.secure',
+    'clicks.stream',
   ]);
 });
 

@@ -81,7 +81,7 @@ export interface AzureTarget {
 export type StorageTarget = S3Target | GcsTarget | AzureTarget;
 
 interface NamedAccess {
-  /** Names files, policies and manifests: `clicks-sessions`. */
+  /** Names files, policies and manifests: `clicks.sessions`. */
   readonly name: string;
   readonly grants: readonly StorageGrant[];
 }

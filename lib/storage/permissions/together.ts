@@ -14,7 +14,10 @@ export function together(accesses: readonly StorageAccess[]): AccessesByStore {
   const names = accesses.map(({ name }) => name);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) {
-    throw new Error(`storage access "${repeated}": two have this name; give each one of its own`);
+    throw new Error(
+      `storage access "${repeated}": two have this name, as applications of one namespace and name have; write the permissions ` +
+        'of each cluster apart',
+    );
   }
   const sorted = [...accesses].sort((a, b) => (a.name < b.name ? -1 : 1));
   const s3 = sorted.filter((access): access is S3Access => access.store === 's3');

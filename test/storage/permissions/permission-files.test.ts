@@ -213,8 +213,8 @@ test('objects of Azure Service Operator are a role, its assignment and a credent
   expect(found.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.name])).toEqual([
     ['authorization.azure.com/v1api20220401', 'RoleDefinition', 'spark-blobs-read-write-on-acmestreams'],
     ['authorization.azure.com/v1api20220401', 'RoleAssignment', 'clicks-sessions-acmestreams-state-read-write'],
-    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-driver'],
-    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks-sessions-executor'],
+    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks.sessions-driver'],
+    ['managedidentity.azure.com/v1api20230131', 'FederatedIdentityCredential', 'clicks.sessions-executor'],
   ]);
   expect(found[1].spec).toEqual({
     owner: {
@@ -231,6 +231,7 @@ test('objects of Azure Service Operator are a role, its assignment and a credent
     conditionVersion: '2.0',
   });
   expect(found[2].spec).toEqual({
+    azureName: 'clicks-sessions-driver',
     owner: {
       armId:
         '/subscriptions/0a1b2c3d-0000-4000-8000-000000000001/resourceGroups/identities/providers' +
@@ -271,7 +272,7 @@ describe('objects of Crossplane', () => {
       ...['sessions-driver', 'sessions-executor'].map((serviceAccount) => ({
         apiVersion: 'eks.aws.upbound.io/v1beta1',
         kind: 'PodIdentityAssociation',
-        metadata: { name: `clicks-${serviceAccount}` },
+        metadata: { name: `clicks.${serviceAccount}` },
         spec: {
           forProvider: {
             region: 'eu-west-1',
@@ -442,8 +443,36 @@ describe('policies as files', () => {
 describe('accesses together', () => {
   test('are refused with one name for two', () => {
     expect(() => permissionFiles([s3Access(), gcsAccess()], FILES, 'cloud')).toThrow(
-      'storage access "clicks-sessions": two have this name; give each one of its own',
+      'storage access "clicks-sessions": two have this name, as applications of one namespace and name have; write ' +
+        'the permissions of each cluster apart',
     );
+  });
+
+  test('name objects of accounts apart whose names and namespaces begin or end alike', () => {
+    const accounts = [
+      { namespace: 'clicks', serviceAccounts: ['prod-sessions'] },
+      { namespace: 'clicks-prod', serviceAccounts: ['sessions'] },
+    ];
+    const onAws = accounts.map((given, index) => {
+      const access = podIdentityAccess({ name: `job-${index}` });
+      return { ...access, identity: { ...access.identity, ...given, role: `role-${index}` } };
+    });
+    const onAzure = accounts.map((given, index) => {
+      const access = azureAccess({ name: `other-${index}` });
+      return { ...access, identity: { ...access.identity, ...given, name: `identity-${index}` } };
+    });
+    const names = (accesses: StorageAccess[], format: PermissionFormat) =>
+      objects(accesses, format)
+        .filter(({ kind }) => ['PodIdentityAssociation', 'FederatedIdentityCredential'].includes(kind))
+        .map(({ metadata }) => metadata.name);
+
+    expect(names([...onAws, ...onAzure], PermissionFormat.CONTROLLERS)).toEqual([
+      'clicks.prod-sessions',
+      'clicks-prod.sessions',
+      'clicks.prod-sessions',
+      'clicks-prod.sessions',
+    ]);
+    expect(names(onAws, PermissionFormat.CROSSPLANE)).toEqual(['clicks.prod-sessions', 'clicks-prod.sessions']);
   });
 
   test('of one namespace may share a role, which then trusts the accounts of all', () => {
@@ -579,9 +608,9 @@ describe('accesses together', () => {
     expect(found.map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
       ['RoleDefinition', 'spark-blobs-read-write-on-acmestreams'],
       ['RoleAssignment', 'clicks-sessions-acmestreams-state-read-write'],
-      ['FederatedIdentityCredential', 'clicks-sessions-driver'],
-      ['FederatedIdentityCredential', 'clicks-sessions-executor'],
-      ['FederatedIdentityCredential', 'clicks-totals-driver'],
+      ['FederatedIdentityCredential', 'clicks.sessions-driver'],
+      ['FederatedIdentityCredential', 'clicks.sessions-executor'],
+      ['FederatedIdentityCredential', 'clicks.totals-driver'],
     ]);
     expect(found[1].spec.condition).toBe(
       azureAssignments(azureAccess({ grants: [...MEASURED, ...grants] }))[0].condition,

@@ -4,7 +4,7 @@ import { s3Policy } from '../s3-policy';
 import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
 import { IamRole, rolesWithManagedPolicies } from './iam-roles';
-import { objectName } from './names';
+import { namespacedName, objectName } from './names';
 
 /**
  * Objects of AWS Controllers for Kubernetes (ACK): policies, roles and what else the accesses need.
@@ -52,7 +52,7 @@ function associations({ identity }: IamRole, namespace: string): CloudManifest[]
   return identity.serviceAccounts.map((serviceAccount) => ({
     apiVersion: 'eks.services.k8s.aws/v1alpha1',
     kind: 'PodIdentityAssociation',
-    metadata: { name: `${identity.namespace}-${serviceAccount}`, namespace },
+    metadata: { name: namespacedName(identity.namespace, serviceAccount), namespace },
     spec: {
       clusterName: trust.cluster,
       namespace: identity.namespace,

@@ -9,7 +9,7 @@ import {
 } from '../azure-roles';
 import { KnownAzureAccess } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { objectName } from './names';
+import { namespacedName, objectName } from './names';
 
 const AUTHORIZATION = 'authorization.azure.com/v1api20220401';
 
@@ -74,11 +74,13 @@ function roleDefinition(role: AzureRole, scope: string, namespace: string): Clou
 }
 
 function credentials(access: KnownAzureAccess, namespace: string): CloudManifest[] {
-  return federatedCredentials(access.identity).map(({ name, issuer, subject, audiences }) => ({
+  const { namespace: accountNamespace, serviceAccounts } = access.identity;
+  return federatedCredentials(access.identity).map(({ name, issuer, subject, audiences }, index) => ({
     apiVersion: 'managedidentity.azure.com/v1api20230131',
     kind: 'FederatedIdentityCredential',
-    metadata: { name, namespace },
+    metadata: { name: namespacedName(accountNamespace, serviceAccounts[index]), namespace },
     spec: {
+      azureName: name,
       owner: { armId: identityId(access.subscription, access.identity) },
       issuer,
       subject,

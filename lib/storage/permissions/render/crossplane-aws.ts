@@ -4,7 +4,7 @@ import { s3Policy } from '../s3-policy';
 import { KnownS3Access } from '../missing-facts';
 import { CloudManifest, withoutRepetitions } from './cloud-manifest';
 import { IamRole, rolesWithManagedPolicies } from './iam-roles';
-import { objectName } from './names';
+import { namespacedName, objectName } from './names';
 
 const IAM = 'iam.aws.upbound.io/v1beta1';
 
@@ -64,7 +64,7 @@ function associations({ identity }: IamRole): CloudManifest[] {
   return identity.serviceAccounts.map((serviceAccount) => ({
     apiVersion: 'eks.aws.upbound.io/v1beta1',
     kind: 'PodIdentityAssociation',
-    metadata: { name: `${identity.namespace}-${serviceAccount}` },
+    metadata: { name: namespacedName(identity.namespace, serviceAccount) },
     spec: {
       forProvider: {
         region: trust.region,

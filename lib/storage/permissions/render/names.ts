@@ -6,6 +6,11 @@ export function objectName(name: string): string {
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '');
 }
 
+/** Names what is of a namespace. No namespace has a dot, so that `a-b` of `c` and `a` of `b-c` stay apart. */
+export function namespacedName(namespace: string, name: string): string {
+  return `${namespace}.${name}`;
+}
+
 /** The first part and the project of `name@project.iam.gserviceaccount.com`. */
 export function accountAndProject(email: string): [string, string] {
   const [account, domain = ''] = email.split('@');
