@@ -1,6 +1,7 @@
 import { AzureAccess, GcsAccess, S3Access, StorageAccess } from './storage-access';
-import { checkRoles } from './render/iam-roles';
+import { unique } from './grant-groups';
 import { objectName } from './render/names';
+import { checkSharedIdentities } from './shared-identities';
 
 /** Accesses by store, each in order of their names. */
 export interface AccessesByStore {
@@ -20,10 +21,9 @@ export function together(accesses: readonly StorageAccess[]): AccessesByStore {
     );
   }
   const sorted = [...accesses].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const s3 = sorted.filter((access): access is S3Access => access.store === 's3');
-  checkRoles(s3);
+  checkSharedIdentities(sorted);
   return {
-    s3,
+    s3: sorted.filter((access): access is S3Access => access.store === 's3'),
     gcs: sorted.filter((access): access is GcsAccess => access.store === 'gcs'),
     azure: assignable(sorted.filter((access): access is AzureAccess => access.store === 'azure')),
   };
@@ -45,20 +45,15 @@ function assignmentKey({ name, identity, subscription, resourceGroup, account, c
   return JSON.stringify([identity.name, identity.resourceGroup, subscription, resourceGroup, account, container]);
 }
 
+/** Both have one identity, and so one namespace. */
 function mergedAccess(first: AzureAccess, second: AzureAccess): AzureAccess {
-  const [one, other] = [first.identity, second.identity];
-  if (one === undefined || one.namespace !== other?.namespace || one.issuer !== other.issuer) {
-    throw new Error(
-      `storage permissions: "${first.name}" and "${second.name}" share the managed identity "${one?.name}", but are of ` +
-        'different namespaces or clusters; give each a storage with an identity of its own, which may name the same container ' +
-        'and prefix',
-    );
-  }
-  const serviceAccounts = [...new Set([...one.serviceAccounts, ...other.serviceAccounts])];
+  const { identity } = first;
+  if (identity === undefined) return first;
+  const serviceAccounts = unique([...identity.serviceAccounts, ...(second.identity?.serviceAccounts ?? [])]);
   return {
     ...first,
-    name: [objectName(one.name), first.account, first.container].join('-'),
+    name: [objectName(identity.name), first.account, first.container].join('-'),
     grants: [...first.grants, ...second.grants],
-    identity: { ...one, serviceAccounts },
+    identity: { ...identity, serviceAccounts },
   };
 }

@@ -617,14 +617,61 @@ describe('accesses together', () => {
     );
   });
 
-  test('are refused with one identity of Azure for two namespaces', () => {
-    const other = azureAccess({ name: 'other' });
+  test.each([
+    ['the same container', 'state'],
+    ['another container', 'other'],
+  ])('are refused with one identity of Azure for two namespaces, in %s', (_what, container) => {
+    const other = azureAccess({ name: 'other', container });
     const accesses = [azureAccess(), { ...other, identity: { ...other.identity, namespace: 'other' } }];
 
-    expect(() => permissionFiles(accesses, FILES, 'cloud')).toThrow(
-      'storage permissions: "clicks-sessions" and "other" share the managed identity "clicks-sessions", but are of different ' +
-        'namespaces or clusters; give each a storage with an identity of its own, which may name the same container and prefix',
-    );
+    for (const format of [FILES, PermissionFormat.CONTROLLERS]) {
+      expect(() => permissionFiles(accesses, format, 'cloud')).toThrow(
+        'storage permissions: "clicks-sessions" and "other" share the managed identity "clicks-sessions", but are of different ' +
+          'namespaces, or give different facts of it; give each namespace a storage with an identity of its own, which may ' +
+          'name the same container and prefix',
+      );
+    }
+  });
+
+  test.each([
+    ['namespaces', { namespace: 'other' }],
+    ['clusters', { clusterProject: 'acme-tests' }],
+  ])('are refused with one Google account for two %s, in every format and bucket', (_what, changes) => {
+    const other = googleAccountAccess({ name: 'other', bucket: 'acme-logs' });
+    const accesses = [googleAccountAccess(), { ...other, identity: { ...other.identity, ...changes } }];
+
+    for (const format of FILE_FORMATS) {
+      expect(() => permissionFiles(accesses, format, 'cloud')).toThrow(
+        'storage permissions: "clicks-sessions" and "other" share the Google service account ' +
+          '"sessions@acme-data.iam.gserviceaccount.com", but are of different namespaces, or give different facts of it; give ' +
+          'each namespace a storage with an account of its own, which may name the same bucket and prefix',
+      );
+    }
+  });
+
+  test('of one namespace may share a Google account', () => {
+    const other = googleAccountAccess({ name: 'other' });
+    const shared = [
+      googleAccountAccess(),
+      { ...other, identity: { ...other.identity, serviceAccounts: ['totals-driver'] } },
+    ];
+
+    expect(
+      objects(shared, PermissionFormat.CONTROLLERS)
+        .filter(({ metadata }) => metadata.name.includes('workload-identity'))
+        .map(({ metadata, spec }) => [metadata.name, spec.member]),
+    ).toEqual([
+      ['clicks-sessions-workload-identity', 'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-driver]'],
+      ['clicks-sessions-workload-identity-2', 'serviceAccount:acme-clusters.svc.id.goog[clicks/sessions-executor]'],
+      ['other-workload-identity', 'serviceAccount:acme-clusters.svc.id.goog[clicks/totals-driver]'],
+    ]);
+  });
+
+  test('of two namespaces may be principals of Google Cloud of their own', () => {
+    const other = gcsAccess({ name: 'other' });
+    const accesses = [gcsAccess(), { ...other, identity: { ...other.identity, namespace: 'other' } }];
+
+    expect(permissionFiles(accesses, PermissionFormat.CONTROLLERS, 'cloud')).toHaveLength(1);
   });
 
   test('are refused with one new bucket in two places', () => {
