@@ -4,8 +4,9 @@ import { fieldOf } from '../access/manifest-fields';
 import { namespaceOf } from '../access/manifest-names';
 import { parseManifests, SourcedManifest } from '../access/manifest-source';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
-import { FILE_FORMATS, FILES, permissionFiles } from '../storage/permissions/permission-files';
+import { FILE_FORMATS, FILES, isManifestFile, permissionFiles } from '../storage/permissions/permission-files';
 import { PermissionFormat } from '../storage/permissions/permission-manifests';
+import { PermissionFile, SCRIPTS } from '../storage/permissions/render/permission-file';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { textsOf } from './access-files';
 import { CommandError, CommandIo } from './command-io';
@@ -22,6 +23,8 @@ somebody who administers the cloud. A FILE is a file, a folder, or - for standar
                          crossplane   objects of Crossplane, for AWS and Google Cloud
       --namespace NAME   where the objects of cloud controllers stand; needed with that format
   -h, --help             this text
+
+Files of an earlier run in FOLDER that would be left over are an error, and nothing is written.
 
 Exit code: 0 the files are written, 2 error.
 `;
@@ -50,7 +53,9 @@ export function iam(args: string[], io: CommandIo): number {
     throw new CommandError(`--format ${format} needs --namespace, the namespace of the cloud controllers' objects`);
   }
   const accesses = accessesOf(files, io);
-  for (const file of orCommandError(() => permissionFiles(accesses, format, namespace))) {
+  const written = orCommandError(() => permissionFiles(accesses, format, namespace));
+  checkLeftOver(output, written);
+  for (const file of written) {
     write(path.join(output, file.path), file.content);
     io.err(`wrote ${path.join(output, file.path)}\n`);
   }
@@ -89,6 +94,25 @@ function accessesOfManifest({ source, manifest }: SourcedManifest): { accesses: 
   if (typeof text !== 'string') return { accesses: [], problems: [`${source}: ${ACCESS_ANNOTATION} is no text`] };
   const { accesses, problems } = readAccessAnnotation(text, namespaceOf(manifest));
   return { accesses, problems: problems.map((problem) => `${source}: ${problem}`) };
+}
+
+/** The script of a job that is gone would give its rights again, and a role back the trust that it had. */
+function checkLeftOver(output: string, written: readonly PermissionFile[]): void {
+  const paths = new Set(written.map((file) => file.path));
+  const found = orCommandError(() => (fs.existsSync(output) ? fs.readdirSync(output, { withFileTypes: true }) : []));
+  const leftOver = found.flatMap((entry) => {
+    if (!entry.isDirectory()) return isManifestFile(entry.name) && !paths.has(entry.name) ? [entry.name] : [];
+    const stale = SCRIPTS.map((script) => `${entry.name}/${script}`).filter(
+      (script) => fs.existsSync(path.join(output, script)) && !paths.has(script),
+    );
+    return stale.length > 0 && !paths.has(`${entry.name}/apply.sh`) ? [entry.name] : stale;
+  });
+  if (leftOver.length === 0) return;
+  throw new CommandError(
+    `of an earlier run, ${leftOver.map((name) => path.join(output, name)).join(', ')} would be left over, and applying it ` +
+      'would give again what no application asks for any more; take back in the cloud what it gave, and remove it, or name ' +
+      'another folder with -o',
+  );
 }
 
 function write(file: string, content: string): void {

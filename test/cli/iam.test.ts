@@ -6,7 +6,7 @@ import { iam } from '../../lib/cli/iam';
 import { accessAnnotation } from '../../lib/storage/permissions/access-annotation';
 import { s3Policy } from '../../lib/storage/permissions/s3-policy';
 import { StorageAccess } from '../../lib/storage/permissions/storage-access';
-import { azureAccess, gcsAccess, s3Access } from '../storage/permissions/accesses';
+import { azureAccess, EVERY_USE, gcsAccess, s3Access } from '../storage/permissions/accesses';
 
 describe('cdk8s-spark iam', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iam-'));
@@ -70,6 +70,51 @@ describe('cdk8s-spark iam', () => {
 
     expect(contents('two')).toEqual(contents('one'));
     expect(contents('one')).toHaveLength(4);
+  });
+
+  test('writes nothing while a job that is gone has left its folder there, and says which', () => {
+    fs.writeFileSync('dist/other.yaml', application([s3Access({ name: 'other' }), azureAccess({ name: 'gone' })]));
+    run(['dist', '-o', 'iam']);
+    const before = contents('iam');
+    fs.writeFileSync('dist/sessions.yaml', application([s3Access({ bucket: 'acme-new' })]));
+    fs.rmSync('dist/other.yaml');
+
+    expect(() => run(['dist', '-o', 'iam'])).toThrow(
+      new CommandError(
+        'of an earlier run, iam/gone, iam/other would be left over, and applying it would give again what no application asks ' +
+          'for any more; take back in the cloud what it gave, and remove it, or name another folder with -o',
+      ),
+    );
+    expect(contents('iam')).toEqual(before);
+
+    fs.rmSync('iam/gone', { recursive: true });
+    fs.rmSync('iam/other', { recursive: true });
+    expect(run(['dist', '-o', 'iam']).code).toBe(0);
+    expect(fs.readFileSync('iam/clicks-sessions/policy.json', 'utf8')).toContain('acme-new');
+  });
+
+  test('writes nothing while a script that is no more possible, or objects for another cloud, are left there', () => {
+    fs.writeFileSync('dist/sessions.yaml', application([azureAccess()]));
+    run(['dist', '-o', 'iam']);
+    run(['dist', '-o', 'objects', '--format', 'controllers', '--namespace', 'cloud']);
+    fs.writeFileSync('dist/sessions.yaml', application([azureAccess({ grants: EVERY_USE })]));
+
+    expect(() => run(['dist', '-o', 'iam'])).toThrow(
+      'of an earlier run, iam/clicks-sessions/acl.sh would be left over',
+    );
+    fs.writeFileSync('dist/sessions.yaml', application([s3Access()]));
+    expect(() => run(['dist', '-o', 'objects', '--format', 'controllers', '--namespace', 'cloud'])).toThrow(
+      'of an earlier run, objects/azure-service-operator.yaml would be left over',
+    );
+  });
+
+  test('leaves alone what others have put beside its files', () => {
+    fs.mkdirSync('iam/.git', { recursive: true });
+    fs.writeFileSync('iam/README.md', 'read them first');
+    fs.writeFileSync('iam/kustomization.yaml', 'resources: []');
+
+    expect(run(['dist', '-o', 'iam']).code).toBe(0);
+    expect(run(['dist', '-o', 'iam']).code).toBe(0);
   });
 
   test('says what it does', () => {

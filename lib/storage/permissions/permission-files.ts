@@ -1,4 +1,4 @@
-import { PermissionFormat, permissionManifests } from './permission-manifests';
+import { CONTROLLERS, PermissionFormat, permissionManifests } from './permission-manifests';
 import { StorageAccess } from './storage-access';
 import { together } from './together';
 import { awsFiles } from './render/aws-files';
@@ -28,6 +28,15 @@ export function permissionFiles(
     return [...awsFiles(s3), ...gcpFiles(gcs), ...azureFiles(azure)];
   }
   return permissionManifests(accesses, format, namespace).flatMap(({ controller, manifests }) =>
-    manifests.length === 0 ? [] : [manifestFile(`${controller}.yaml`, manifests)],
+    manifests.length === 0 ? [] : [manifestFile(manifestPath(controller), manifests)],
   );
+}
+
+/** Whether a file is named as those of objects are. */
+export function isManifestFile(name: string): boolean {
+  return CONTROLLERS.some((controller) => manifestPath(controller) === name);
+}
+
+function manifestPath(controller: string): string {
+  return `${controller}.yaml`;
 }

@@ -16,9 +16,18 @@ export enum PermissionFormat {
   CROSSPLANE = 'crossplane',
 }
 
+/** What reads the objects. */
+export const CONTROLLERS = [
+  'aws-controllers',
+  'config-connector',
+  'azure-service-operator',
+  'crossplane-aws',
+  'crossplane-gcp',
+] as const;
+
 /** The objects for one cloud, under the name of what reads them. */
 export interface ControllerObjects {
-  readonly controller: string;
+  readonly controller: (typeof CONTROLLERS)[number];
   readonly manifests: readonly CloudManifest[];
 }
 

@@ -16,6 +16,7 @@ case "$(basename "$0") $*" in
   *uniform_bucket_level_access*) echo True ;;
   *"identity show"*) echo 0a1b ;;
   *"role definition list"*) echo 0 ;;
+  *list-role-policies*) echo "\${POLICIES:-}" ;;
   *list-pod-identity-associations*) echo 0 ;;
   *get-role*|*"roles describe"*) exit "\${IS_MISSING:-0}" ;;
 esac
@@ -65,6 +66,28 @@ describe('the script of an access', () => {
     for (const word of words) expect(calls.filter((call) => call.includes(word))).not.toEqual([]);
   });
 
+  test('tells of inline policies of the role that none of the jobs needs, and leaves them there', () => {
+    const { status, stderr, calls } = run(s3Access(), { POLICIES: 'clicks-sessions\tclicks-session\tgone' });
+
+    expect(status).toBe(0);
+    expect(stderr).toBe(
+      ['clicks-session', 'gone']
+        .map(
+          (policy) =>
+            `the role clicks-sessions also has the inline policy ${policy}, which none of these jobs needs: ` +
+            'is it of one that is gone?\n',
+        )
+        .join(''),
+    );
+    expect(calls.filter((call) => call.includes('delete'))).toEqual([]);
+  });
+
+  test('knows the inline policies of all jobs of the role', () => {
+    const script = permissionFiles([s3Access(), s3Access({ name: 'totals' })], FILES, '').at(-1)?.content;
+
+    expect(script).toContain('case " clicks-sessions totals " in\n');
+  });
+
   test('makes a role that is missing, under its path', () => {
     const access = s3Access({ identity: { ...s3Access().identity, path: '/team/' } });
 
@@ -95,6 +118,7 @@ describe('the script of an access', () => {
         'aws [iam] [get-role] [--role-name] [clicks-sessions]',
         'aws [iam] [put-role-policy] [--role-name] [clicks-sessions] [--policy-name] [clicks-sessions] ' +
           '[--policy-document] [file://policy.json]',
+        'aws [iam] [list-role-policies] [--role-name] [clicks-sessions] [--query] [PolicyNames[]] [--output] [text]',
       ]);
     });
 

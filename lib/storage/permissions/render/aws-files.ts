@@ -5,7 +5,7 @@ import { s3Policy } from '../s3-policy';
 import { hasTrust } from '../missing-facts';
 import { AwsIdentity, S3Access } from '../storage-access';
 import { checkInlinePolicies, rolesOf } from './iam-roles';
-import { jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
+import { inserting, jsonFile, PermissionFile, quoted, scriptFile } from './permission-file';
 
 /**
  * Policies as files, and the commands that apply them with the command line of AWS.
@@ -30,19 +30,41 @@ export function awsFiles(accesses: readonly S3Access[]): PermissionFile[] {
         ...(access.identity === undefined ? [] : accountCommands(access.identity)),
         ...bucketCommands(access),
         ...(rules.length === 0 ? [] : notes(access)),
-        ...policyCommands(access),
+        ...policyCommands(access, policiesOfRole(access, accesses)),
       ]),
     ];
   });
 }
 
-function policyCommands({ name, partition, identity }: S3Access): string[] {
+function policyCommands({ name, partition, identity }: S3Access, policies: readonly string[]): string[] {
   if (identity === undefined) return withoutRole(name);
   const named = `--role-name ${quoted(identity.role)}`;
   return [
     ...(identity.trust === undefined ? existingRole(identity, named) : ownRole(identity, named)),
     `aws iam put-role-policy ${named} --policy-name ${quoted(name)} --policy-document file://policy.json`,
+    ...otherPolicies(identity, policies, named),
     ...associations(identity, partition),
+  ];
+}
+
+/** The policies that the scripts of one role give it. */
+function policiesOfRole({ identity }: S3Access, accesses: readonly S3Access[]): string[] {
+  return accesses
+    .filter((other) => other.identity?.account === identity?.account && other.identity?.role === identity?.role)
+    .map(({ name }) => name);
+}
+
+/** They may be of jobs that are gone: they are told, and not deleted, since they may also be somebody else's. */
+function otherPolicies({ role }: AwsIdentity, policies: readonly string[], named: string): string[] {
+  const what = `the role ${role} also has the inline policy $policy, which none of these jobs needs: is it of one that is gone?`;
+  return [
+    `policies=$(aws iam list-role-policies ${named} --query 'PolicyNames[]' --output text)`,
+    'for policy in $policies; do',
+    `  case ${inserting(` ${policies.join(' ')} `)} in`,
+    '    *" $policy "*) ;;',
+    `    *) echo ${inserting(what)} >&2 ;;`,
+    '  esac',
+    'done',
   ];
 }
 

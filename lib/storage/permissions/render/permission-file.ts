@@ -16,6 +16,9 @@ export function manifestFile(path: string, manifests: readonly CloudManifest[]):
   return { path, content: Yaml.stringify(...manifests) };
 }
 
+/** The scripts that a folder of an access may have. */
+export const SCRIPTS = ['apply.sh', 'acl.sh'] as const;
+
 /** A script of commands that can be run again. It stands beside the files that it names. */
 export function scriptFile(path: string, lines: readonly string[]): PermissionFile {
   return {
