@@ -67,7 +67,8 @@ export function azureAssignments(access: AzureAccess): AzureAssignment[] {
     if (condition.length <= MAX_CONDITION) continue;
     throw new Error(
       `storage access "${access.name}": the condition of "${name}" has ${condition.length} characters; at most ` +
-        `${MAX_CONDITION} are possible: grant a path above several of them, or give some jobs an identity of their own`,
+        `${MAX_CONDITION} are possible: give some of the jobs a storage with an identity of its own, which may name the same ` +
+        'container and prefix; one job alone can name a path above several of those that it reads or writes',
     );
   }
   return assignments;

@@ -1,3 +1,4 @@
+import { throwProblems } from '../../private/errors';
 import { checkAccess } from './access-problems';
 import { grantGroups, unique } from './grant-groups';
 import { GcpIdentity, GcsAccess } from './storage-access';
@@ -55,6 +56,8 @@ const ROLES = {
 
 /** @see https://cloud.google.com/iam/quotas#limits */
 const MAX_OPERATORS = 12;
+/** Bindings of one role to one principal, each with a condition of its own. */
+const MAX_BINDINGS = 20;
 
 /**
  * The least bindings on the bucket.
@@ -71,7 +74,7 @@ export function gcsBindings(access: GcsAccess): GcsBinding[] {
   const beneath = (paths: readonly string[]): string[] =>
     paths.map((path) => `resource.name.startsWith("${objects}/${path}/")`);
   const exactly = (paths: readonly string[]): string[] => paths.map((path) => `resource.name == "${objects}/${path}"`);
-  const bindings = [
+  return [
     ...binding('read-write', ROLES.readWrite, beneath(readWrite)),
     ...binding('read', ROLES.read, [...exactly(unique([...bareKeys, ...read])), ...beneath(read)]),
     ...binding('clear', ROLES.clear, beneath(clear)),
@@ -79,8 +82,31 @@ export function gcsBindings(access: GcsAccess): GcsBinding[] {
       ? binding('list', ROLES.list, listed.map(listsBeneath))
       : [{ name: 'list', role: ROLES.list }]),
   ];
-  for (const { name, condition } of bindings) checkOperators(access, name, condition?.expression ?? '');
-  return bindings;
+}
+
+/** Refuses more bindings of one role to one principal than a bucket takes. */
+export function checkBindings(accesses: readonly GcsAccess[]): void {
+  const counts = new Map<string, { access: GcsAccess; role: string; count: number }>();
+  for (const access of accesses) {
+    const principal = access.identity?.serviceAccount ?? access.name;
+    for (const { role, condition } of gcsBindings(access)) {
+      if (condition === undefined) continue;
+      const key = JSON.stringify([access.bucket, principal, role.id]);
+      const other = counts.get(key);
+      counts.set(key, { access: other?.access ?? access, role: role.id, count: (other?.count ?? 0) + 1 });
+    }
+  }
+  throwProblems(
+    'storage permissions',
+    [...counts.values()]
+      .filter(({ count }) => count > MAX_BINDINGS)
+      .map(
+        ({ access, role, count }) =>
+          `"${access.name}" and what shares its identity would have ${count} bindings of the role ${role} on the bucket ` +
+          `${access.bucket}, of which Google Cloud allows ${MAX_BINDINGS}; give some of the jobs a storage with an account of ` +
+          'their own, which may name the same bucket and prefix, or CloudIdentity.gkePrincipal, by which each job is one',
+      ),
+  );
 }
 
 /** Who the bindings are for: each Kubernetes account, or the Google account that they act as. */
@@ -117,18 +143,12 @@ function listsBeneath(path: string): string {
   return `api.getAttribute("storage.googleapis.com/objectListPrefix", "").startsWith("${path}/")`;
 }
 
-/** Without a term there is no binding, which would be on everything. */
+/** Without a term there is no binding, which would be on everything; more terms than a condition takes need several. */
 function binding(name: string, role: GcsRole, terms: readonly string[]): GcsBinding[] {
-  if (terms.length === 0) return [];
-  return [{ name, role, condition: { title: `spark-${name}`, expression: terms.join(' || ') } }];
-}
-
-function checkOperators(access: GcsAccess, name: string, expression: string): void {
-  const operators = expression.split(' || ').length - 1;
-  if (operators > MAX_OPERATORS) {
-    throw new Error(
-      `storage access "${access.name}": the condition of "${name}" has ${operators} logical operators; at most ` +
-        `${MAX_OPERATORS} are possible: grant a path above several of them, or give some jobs an identity of their own`,
-    );
-  }
+  const most = MAX_OPERATORS + 1;
+  return Array.from({ length: Math.ceil(terms.length / most) }, (_, part) => {
+    const named = part === 0 ? name : `${name}-part${part + 1}`;
+    const expression = terms.slice(part * most, (part + 1) * most).join(' || ');
+    return { name: named, role, condition: { title: `spark-${named}`, expression } };
+  });
 }

@@ -1,4 +1,5 @@
 import { AzureAccess, GcsAccess, S3Access, StorageAccess } from './storage-access';
+import { checkBindings } from './gcs-bindings';
 import { unique } from './grant-groups';
 import { objectName } from './render/names';
 import { checkSharedIdentities } from './shared-identities';
@@ -22,9 +23,11 @@ export function together(accesses: readonly StorageAccess[]): AccessesByStore {
   }
   const sorted = [...accesses].sort((a, b) => (a.name < b.name ? -1 : 1));
   checkSharedIdentities(sorted);
+  const gcs = sorted.filter((access): access is GcsAccess => access.store === 'gcs');
+  checkBindings(gcs);
   return {
     s3: sorted.filter((access): access is S3Access => access.store === 's3'),
-    gcs: sorted.filter((access): access is GcsAccess => access.store === 'gcs'),
+    gcs,
     azure: assignable(sorted.filter((access): access is AzureAccess => access.store === 'azure')),
   };
 }

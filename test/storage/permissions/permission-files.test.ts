@@ -667,6 +667,54 @@ describe('accesses together', () => {
     ]);
   });
 
+  test('of one namespace may share a Google account until a bucket takes no more bindings', () => {
+    const jobs = (count: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const grants = [{ path: `checkpoints/${index}`, use: StorageUse.CHECKPOINT }];
+        return googleAccountAccess({ name: `job-${index + 10}`, grants });
+      });
+
+    expect(permissionFiles(jobs(20), PermissionFormat.CROSSPLANE, 'cloud')).toHaveLength(1);
+    expect(() => permissionFiles(jobs(21), FILES, 'cloud')).toThrow(
+      'storage permissions: 2 problems:\n  - "job-10" and what shares its identity would have 21 bindings of the role ' +
+        'spark.objects.readwrite on the bucket acme-streams, of which Google Cloud allows 20; give some of the jobs a storage ' +
+        'with an account of their own, which may name the same bucket and prefix, or CloudIdentity.gkePrincipal, by which ' +
+        'each job is one\n',
+    );
+    const alone = jobs(21).map((access) => gcsAccess({ name: access.name, grants: access.grants }));
+    expect(permissionFiles(alone, PermissionFormat.CROSSPLANE, 'cloud')).toHaveLength(1);
+  });
+
+  test('have each role and condition once for a job that reads many paths on Cloud Storage', () => {
+    const grants = Array.from({ length: 7 }, (_, index) => ({ path: `in/${index}`, use: StorageUse.READ }));
+    const access = gcsAccess({ grants });
+    const script = fileOf(access, 'apply.sh');
+
+    expect(permissionFiles([access], FILES, 'cloud').map(({ path }) => path)).toEqual(
+      [
+        'role-spark.objects.read.json',
+        'role-spark.objects.list.json',
+        'condition-read.json',
+        'condition-read-part2.json',
+        'apply.sh',
+      ].map((file) => `clicks-sessions/${file}`),
+    );
+    expect(script.match(/gcloud iam roles create/g)).toHaveLength(2);
+    expect(script.match(/--condition-from-file='condition-read(-part2)?.json'/g)).toHaveLength(4);
+    expect(
+      objects([access], PermissionFormat.CONTROLLERS)
+        .filter(({ kind }) => kind === 'IAMPolicyMember')
+        .map(({ metadata }) => metadata.name),
+    ).toEqual([
+      'clicks-sessions-read',
+      'clicks-sessions-read-2',
+      'clicks-sessions-read-part2',
+      'clicks-sessions-read-part2-2',
+      'clicks-sessions-list',
+      'clicks-sessions-list-2',
+    ]);
+  });
+
   test('of two namespaces may be principals of Google Cloud of their own', () => {
     const other = gcsAccess({ name: 'other' });
     const accesses = [gcsAccess(), { ...other, identity: { ...other.identity, namespace: 'other' } }];

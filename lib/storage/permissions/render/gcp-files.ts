@@ -2,6 +2,7 @@ import {
   GcsBinding,
   gcsBindings,
   gcsMembers,
+  GcsRole,
   roleName,
   WORKLOAD_IDENTITY_USER,
   workloadIdentityUsers,
@@ -22,7 +23,7 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
   return accesses.flatMap((access) => {
     const bindings = gcsBindings(access);
     return [
-      ...bindings.map(({ role }) =>
+      ...rolesOf(bindings).map((role) =>
         jsonFile(`${access.name}/role-${role.id}.json`, {
           title: role.title,
           description: role.reason,
@@ -41,6 +42,7 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
         ...bucketCommands(access),
         '# A binding with an older condition stays beside the new one: after a change, remove it with',
         '# "gcloud storage buckets remove-iam-policy-binding" and the older condition.',
+        ...rolesOf(bindings).flatMap((role) => roleCommands(access, role)),
         ...bindings.flatMap((binding) => bindingCommands(access, binding)),
         ...workloadIdentityCommands(access),
       ]),
@@ -88,24 +90,33 @@ function bucketCommands({ bucket, project, newBucket }: GcsAccess): string[] {
   ];
 }
 
-function bindingCommands(access: GcsAccess, { name, role, condition }: GcsBinding): string[] {
+/** Each role once: bindings may share one. */
+function rolesOf(bindings: readonly GcsBinding[]): GcsRole[] {
+  return [...new Map(bindings.map(({ role }) => [role.id, role])).values()];
+}
+
+function roleCommands(access: GcsAccess, role: GcsRole): string[] {
   const project = valueOr('PROJECT', access.project);
   const id = `${quoted(role.id)} --project=${inserting(project)}`;
   const file = `--file=${quoted(`role-${role.id}.json`)}`;
-  const only =
-    condition === undefined ? '--condition=None' : `--condition-from-file=${quoted(`condition-${name}.json`)}`;
   return [
     `if gcloud iam roles describe ${id} >/dev/null 2>&1; then`,
     `  gcloud iam roles update ${id} ${file} --quiet`,
     'else',
     `  gcloud iam roles create ${id} ${file}`,
     'fi',
-    ...members(access, (member) => {
-      const bucket = quoted(`gs://${access.bucket}`);
-      const roleOf = inserting(roleName(project, role));
-      return `gcloud storage buckets add-iam-policy-binding ${bucket} --member=${member} --role=${roleOf} ${only}`;
-    }),
   ];
+}
+
+function bindingCommands(access: GcsAccess, { name, role, condition }: GcsBinding): string[] {
+  const project = valueOr('PROJECT', access.project);
+  const only =
+    condition === undefined ? '--condition=None' : `--condition-from-file=${quoted(`condition-${name}.json`)}`;
+  return members(access, (member) => {
+    const bucket = quoted(`gs://${access.bucket}`);
+    const roleOf = inserting(roleName(project, role));
+    return `gcloud storage buckets add-iam-policy-binding ${bucket} --member=${member} --role=${roleOf} ${only}`;
+  });
 }
 
 /** A command for each principal. */
