@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { hostOf, isWithin, namedLocations, NamedLocation, pathBelow, pathsAnywhere } from './named-locations';
 
 /** A path of a store. */
 export interface StorePath {
@@ -29,26 +30,10 @@ interface Owned<T> {
   readonly folder: T;
 }
 
-/** A location that an application names. */
-interface Location {
-  readonly text: string;
-  /** Bucket or host; none, or an empty one, is that of the configuration, or wherever a claim is mounted by hand. */
-  readonly host?: string;
-  /** Without a slash at either end, with single ones between. */
-  readonly path: string;
-}
-
 interface Mention {
-  readonly location: Location;
+  readonly location: NamedLocation;
   readonly owners: Set<IConstruct>;
 }
-
-/** A URI, or else a text with a slash; then what its last name goes on with, such as a `*` or a letter of another alphabet. */
-const LOCATION =
-  /(?:(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):\/\/([\w@.:-]*)(\/[\w.=/-]*)?|(?<![\w.=-])([\w.=-]*\/[\w.=/-]*))(?=([^\s"'`,;:|&<>)\]}]?))/gi;
-/** A location in the image itself. */
-const IMAGE_SCHEME = 'local';
-const ESCAPE = /\\(?:u[0-9a-f]{4}|.)/g;
 
 /** Where the checkpoints of a program lie, and what is cleaned up there. */
 export class CheckpointFolders {
@@ -109,7 +94,7 @@ export class CheckpointFolders {
   /** Specifications are read when somebody asks, each once: most programs have no clean-up, and cdk8s asks for each chart. */
   private get mentions(): Mention[] {
     for (const { owner, specification } of this.unread.splice(0)) {
-      for (const location of locationsOf(specification)) {
+      for (const location of namedLocations(specification)) {
         const mention = this.read.get(location.text) ?? { location, owners: new Set() };
         mention.owners.add(owner);
         this.read.set(location.text, mention);
@@ -195,51 +180,4 @@ function isSameStore(one: StorePath, other: StorePath): boolean {
 /** Claims are all seen as some local folder. */
 function isLocal({ root }: StorePath): boolean {
   return root.startsWith('file:');
-}
-
-function locationsOf(specification: object): Location[] {
-  const text = JSON.stringify(specification).replace(ESCAPE, ' ');
-  return [...text.matchAll(LOCATION)]
-    .filter(([, scheme]) => scheme?.toLowerCase() !== IMAGE_SCHEME)
-    .map(([found, , host, path, other, more]) => ({
-      text: inWholeNames(found, more),
-      host,
-      path: normalPath(inWholeNames(path ?? other ?? '', more)),
-    }));
-}
-
-/** Without a last name that goes on in an unknown way. */
-function inWholeNames(path: string, more: string): string {
-  return more === '' ? path : path.slice(0, path.lastIndexOf('/') + 1);
-}
-
-function normalPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
-
-/** The path of a location from a root on, or `undefined` if it is elsewhere. */
-function pathBelow(root: string, { host = '', path }: Location): string | undefined {
-  if (host.toLowerCase() !== hostOf(root)) return undefined;
-  const above = normalPath(root.replace(/^[a-z0-9]+:\/\/[^/]*/, ''));
-  if (above === '') return path;
-  return path.startsWith(`${above}/`) ? path.slice(above.length + 1) : undefined;
-}
-
-/** The paths from a folder of a store on, in a location that may be in that store. */
-function pathsAnywhere(folder: string, { path }: Location): string[] {
-  return [...`/${path}`.matchAll(/[/=]/g)].map(({ index }) => path.slice(index)).filter((one) => isWithin(one, folder));
-}
-
-/** Bucket or host of a root, whatever the scheme. */
-function hostOf(root: string): string {
-  return root.replace(/^[a-z0-9]+:\/\/([^/]*).*/, '$1').toLowerCase();
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }
