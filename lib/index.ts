@@ -44,6 +44,7 @@ export * from './job-namespace/job-namespace-quota';
 export * from './job-namespace/network-peer';
 export * from './job-namespace/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
+export * from './job-namespace/spark-job-namespace-props';
 export * from './job-namespace/submitter-tool';
 export * from './job-namespace/well-known-submitter';
 export {

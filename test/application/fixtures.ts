@@ -7,7 +7,8 @@ import { SecureSparkApplicationProps, SparkApplicationProps } from '../../lib/ap
 import { SparkImage } from '../../lib/application/spark-image';
 import { SparkMain } from '../../lib/application/spark-main';
 import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
-import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 
 export const IMAGE = SparkImage.of('registry.acme.dev/sessions:1.4.0', { sparkVersion: '4.0.4' });

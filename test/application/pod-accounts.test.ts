@@ -5,7 +5,8 @@ import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
 import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
-import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, manifests, messageOf, newChart } from '../job-namespace/manifests';
 import { IMAGE, PYTHON, RenderedSpec, withTemplate } from './fixtures';
 

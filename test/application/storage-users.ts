@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
 import { S3StorageProps } from '../../lib/storage/s3-storage';
 import { find, manifests, messageOf, newChart } from '../job-namespace/manifests';

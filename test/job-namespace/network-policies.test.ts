@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { NetworkPeer, NetworkRule } from '../../lib/job-namespace/network-peer';
-import { SparkJobNamespace, SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, messageOf, names, newChart } from './manifests';
 
 const DRIVERS = { matchExpressions: [{ key: 'spark-role', operator: 'In', values: ['connect-server', 'driver'] }] };
