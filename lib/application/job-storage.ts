@@ -63,7 +63,7 @@ export function jobStorage(
   problems.push(...found);
   const { arguments: given } = props.main;
   // Pods and accounts are made only of what fits together.
-  if (found.length > 0) return withoutStorage(props);
+  if (found.length > 0 || used.length === 0) return withoutStorage(props);
 
   const checkpoint = jobCheckpoint(name, props);
   const pods = withStorages(scope, name, props, used);
