@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { s3Policy } from '../../lib/storage/permissions/s3-policy';
 import { StorageUse } from '../../lib/storage/permissions/storage-access';
+import { CONNECTORS_IMAGE } from './removed-actions';
 import { askS3, S3Access } from './s3';
+import { services, serviceVariables, userKeys } from './services';
 import { fileOf, kubectl, nodesHold, releaseVolumes, synthProgram, tryKubectl } from './support';
 
 /** A decision of the clean-up, from its log. */
@@ -14,7 +14,6 @@ interface Decision {
   readonly reason: string;
 }
 
-const IMAGE = 'localhost/spark-connectors:4.0.4';
 const BUCKET = 'clean-up-test';
 const ON_S3 = 'clean-up-test';
 const ON_CLAIM = 'clean-up-jobs';
@@ -23,11 +22,9 @@ const JOBS = `${PREFIX}/clean-up-jobs`;
 /** So old the checkpoints of the test become in the bucket, where nobody can set their time. */
 const AFTER_SECONDS = 120;
 
-/** Makes users and buckets. */
-const services = process.env.SPARK_CLUSTER_SERVICES ?? '';
-const env = services === '' ? {} : variablesOf(execFileSync(services, ['env'], { encoding: 'utf8' }));
-const hasImage = nodesHold(IMAGE);
-if (!hasImage) console.log(`tests that clean up are skipped: no node of this cluster holds ${IMAGE}`);
+const env = serviceVariables();
+const hasImage = nodesHold(CONNECTORS_IMAGE);
+if (!hasImage) console.log(`tests that clean up are skipped: no node of this cluster holds ${CONNECTORS_IMAGE}`);
 if (env.S3_ENDPOINT === undefined) {
   console.log('tests that clean up a bucket are skipped: S3 does not run, or SPARK_CLUSTER_SERVICES is not set');
 }
@@ -74,10 +71,6 @@ afterAll(() => {
   releaseVolumes(ON_CLAIM);
 });
 
-function variablesOf(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/([A-Z0-9_]+)=(\S*)/g)].map(([, name, value]) => [name, value]));
-}
-
 describeBucket('a clean-up of a bucket', () => {
   let admin: S3Access;
   let cleaner: S3Access;
@@ -88,14 +81,11 @@ describeBucket('a clean-up of a bucket', () => {
     const written = JSON.stringify(s3Policy({ store: 's3', bucket: BUCKET, name: ON_S3, grants }));
     const resource = (below: string): string => `arn:aws:s3:::${BUCKET}/${below}`;
     const policy = written.replace(resource(`${PREFIX}/*`), resource(deletable));
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'clean-up-'));
-    const [file, keys] = [path.join(folder, 'policy.json'), path.join(folder, 'keys.env')];
-    fs.writeFileSync(file, policy);
-    fs.writeFileSync(keys, execFileSync(services, ['s3-user', ON_S3, file]));
-    const given = variablesOf(fs.readFileSync(keys, 'utf8'));
+    const given = userKeys(ON_S3, policy);
     cleaner = { ...admin, accessKey: given.AWS_ACCESS_KEY_ID, secretKey: given.AWS_SECRET_ACCESS_KEY };
+    const literals = Object.entries(given).map(([name, value]) => `--from-literal=${name}=${value}`);
     tryKubectl(['-n', ON_S3, 'delete', 'secret', 'clean-up-keys', '--ignore-not-found']);
-    kubectl(['-n', ON_S3, 'create', 'secret', 'generic', 'clean-up-keys', `--from-env-file=${keys}`]);
+    kubectl(['-n', ON_S3, 'create', 'secret', 'generic', 'clean-up-keys', ...literals]);
   }
 
   async function put(...keys: string[]): Promise<void> {
@@ -121,8 +111,8 @@ describeBucket('a clean-up of a bucket', () => {
 
   beforeAll(async () => {
     admin = { endpoint: env.S3_ENDPOINT, accessKey: env.AWS_ACCESS_KEY_ID, secretKey: env.AWS_SECRET_ACCESS_KEY };
-    execFileSync(services, ['s3-bucket', BUCKET]);
-    execFileSync(services, ['s3-rm', BUCKET, '']);
+    services(['s3-bucket', BUCKET]);
+    services(['s3-rm', BUCKET, '']);
     giveRights();
     await put(...all);
     await new Promise((resolve) => setTimeout(resolve, (AFTER_SECONDS + 2) * 1000));
@@ -217,7 +207,7 @@ describeVolume('a clean-up of a volume claim', () => {
         containers: [
           {
             name: 'shell',
-            image: IMAGE,
+            image: CONNECTORS_IMAGE,
             command: ['sh', '-ec', script],
             workingDir: '/state',
             securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import { Yaml } from 'cdk8s';
 import { explain } from '../../lib/cli/explain';
 import { applyDefinitions, fileOf, kubectl, KubeObject, remove, synthProgram, tryKubectl, until } from './support';
-import { canStream, itStreams, keysBelow, policiesOf, services, userSecret, useServices } from './streams';
+import { canStream, itStreams, keysBelow, policiesOf, userSecret, useServices } from './streams';
+import { services } from './services';
 import {
   BUCKET,
   checkpointOf,

@@ -7,12 +7,11 @@ import {
   itStreams,
   keysBelow,
   policiesOf,
-  services,
-  SERVICES,
   sinkRecords,
   userSecret,
   useServices,
 } from './streams';
+import { services, SERVICES } from './services';
 import { BUCKET } from './removed-actions';
 
 const CHECKPOINT = 'checkpoints/prod-eu/streams/clicks';

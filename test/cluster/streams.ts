@@ -1,30 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { iam } from '../../lib/cli/iam';
 import { PolicyDocument } from '../../lib/storage/permissions/s3-policy';
 import { BUCKET, CONNECTORS_IMAGE } from './removed-actions';
+import { services, serviceVariables, userKeys } from './services';
 import { nodesHold, kubectl, OPERATOR_IMAGE } from './support';
-
-/** The command that starts MinIO and Kafka beside the cluster, and works with them. */
-export const SERVICES = process.env.SPARK_CLUSTER_SERVICES;
-
-export function services(args: readonly string[], input?: string): string {
-  const { status, stdout, stderr } = spawnSync(SERVICES ?? '', [...args], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`services ${args.join(' ')} failed: ${stdout}${stderr}`);
-  return stdout;
-}
-
-/** Addresses and keys of the services, as the command prints them. */
-function serviceVariables(): Record<string, string> {
-  if (SERVICES === undefined) return {};
-  return Object.fromEntries([...services(['env']).matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
-}
 
 const { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS } = serviceVariables();
 
@@ -61,15 +42,11 @@ export function policiesOf(file: string): Record<string, PolicyDocument> {
 
 /** A Secret with the keys of a user of MinIO that has just this policy. */
 export function userSecret(namespace: string, secret: string, user: string, policy: object): void {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'policy-')), 'policy.json');
-  fs.writeFileSync(file, JSON.stringify(policy));
-  const keys = services(['s3-user', user, file]);
-  const variables = Object.fromEntries([...keys.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
   const manifest = {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: secret, namespace },
-    stringData: variables,
+    stringData: userKeys(user, JSON.stringify(policy)),
   };
   kubectl(['apply', '-f', '-'], JSON.stringify(manifest));
 }
