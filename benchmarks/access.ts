@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
-import { AccessQuestion } from '../lib/access/access-question';
+import { AccessQuestion } from '../lib/access/rbac/access-question';
 import { AccessReview } from '../lib/access/access-review';
 
 /** Measures the access review: how long it takes to build one, and to ask it. The median of the rounds counts. */

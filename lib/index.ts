@@ -1,30 +1,30 @@
-export * from './access/access-change';
-export * from './access/access-expectation';
-export * from './access/access-question';
-export * from './access/access-report';
+export * from './access/rbac/access-change';
+export * from './access/expectation/access-expectation';
+export * from './access/rbac/access-question';
+export * from './report/access-report';
 export * from './access/access-review';
-export * from './access/escalation';
-export * from './access/identity-expectation';
-export { AccessReportFormat } from './access/report/format';
+export * from './access/escalation/escalation';
+export * from './access/expectation/identity-expectation';
+export { AccessReportFormat } from './report/format';
 export { SparkAdmissionGuard, SparkAdmissionGuardProps } from './admission-guard/spark-admission-guard';
 export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } from './application/application-grants';
-export * from './application/cron-schedule';
-export { DynamicAllocation } from './application/dynamic-allocation';
-export { Encryption } from './application/encryption';
-export { EventLog } from './application/event-log';
-export * from './application/pod-options';
-export * from './application/restart-policy';
+export * from './application/schedule/cron-schedule';
+export { DynamicAllocation } from './application/configuration/dynamic-allocation';
+export { Encryption } from './application/pod/encryption';
+export { EventLog } from './application/storage/event-log';
+export * from './application/pod/pod-options';
+export * from './application/schedule/restart-policy';
 export * from './application/scheduled-spark-application';
-export * from './application/seccomp-profile';
+export * from './spark/seccomp-profile';
 export * from './application/secure-spark-application';
 export * from './application/spark-application';
 export * from './application/spark-application-props';
-export { SparkDependencies } from './application/spark-dependencies';
-export * from './application/spark-image';
-export * from './application/spark-log-level';
-export * from './application/spark-main';
-export { SparkRole } from './application/spark-role';
-export * from './application/streaming-application-props';
+export { SparkDependencies } from './application/configuration/spark-dependencies';
+export * from './spark/spark-image';
+export * from './spark/spark-log-level';
+export * from './spark/spark-main';
+export { SparkRole } from './spark/spark-role';
+export * from './application/streaming/streaming-application-props';
 export * from './application/streaming-spark-application';
 export {
   ClaimDirectoryOptions,
@@ -33,20 +33,20 @@ export {
   EphemeralClaimDirectoryOptions,
   WritableDirectory,
   WritableDirectoryOptions,
-} from './application/writable-directory';
-export { AdmissionRules, HostNamespace } from './job-namespace/admission-rules';
-export * from './job-namespace/application-kind';
-export * from './job-namespace/grant';
-export * from './job-namespace/hardening';
-export * from './job-namespace/job-namespace-grants';
-export * from './job-namespace/job-namespace-limit-range';
-export * from './job-namespace/job-namespace-quota';
-export * from './job-namespace/network-peer';
-export * from './job-namespace/pod-security-level';
+} from './application/pod/writable-directory';
+export { AdmissionRules, HostNamespace } from './job-namespace/admission/admission-rules';
+export * from './spark/application-kind';
+export * from './job-namespace/grants/grant';
+export * from './guarantees/hardening';
+export * from './job-namespace/grants/job-namespace-grants';
+export * from './job-namespace/quota/job-namespace-limit-range';
+export * from './job-namespace/quota/job-namespace-quota';
+export * from './job-namespace/network/network-peer';
+export * from './kubernetes/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
 export * from './job-namespace/spark-job-namespace-props';
-export * from './job-namespace/submitter-tool';
-export * from './job-namespace/well-known-submitter';
+export * from './job-namespace/grants/submitter-tool';
+export * from './job-namespace/grants/well-known-submitter';
 export {
   EmptyDirExporter,
   EmptyDirMetric,
@@ -54,37 +54,41 @@ export {
 } from './job-namespace/writable-directory-monitoring';
 export { CheckpointRetention } from './retention/checkpoint-retention';
 export { CheckpointRetentionProps } from './retention/checkpoint-retention-props';
-export { AzureStorageProps } from './storage/azure-storage';
+export { AzureStorageProps } from './storage/stores/azure-storage';
 export { CheckpointStorage, ICheckpointStorage } from './storage/checkpoint-storage';
-export { ClaimStorageProps } from './storage/claim-storage';
-export { CloudIdentity } from './storage/cloud-identity';
+export { ClaimStorageProps } from './storage/stores/claim-storage';
+export { CloudIdentity } from './storage/identity/cloud-identity';
 export {
   AwsRoleOptions,
   AzureWorkloadIdentityOptions,
   EksPodIdentityOptions,
   GkePrincipalOptions,
   GkeWorkloadIdentityOptions,
-} from './storage/cloud-identity-options';
-export { GcsStorageProps } from './storage/gcs-storage';
-export { HdfsStorageProps } from './storage/hdfs-storage';
-export { EmptyLocalDirectoryOptions, LocalDirectories, LocalDirectoryClaimOptions } from './storage/local-directories';
-export { NewBucket } from './storage/new-bucket';
-export { S3StorageProps } from './storage/s3-storage';
-export { CheckpointStorageOptions } from './storage/storage-options';
+} from './storage/identity/cloud-identity-options';
+export { GcsStorageProps } from './storage/stores/gcs-storage';
+export { HdfsStorageProps } from './storage/stores/hdfs-storage';
+export {
+  EmptyLocalDirectoryOptions,
+  LocalDirectories,
+  LocalDirectoryClaimOptions,
+} from './application/pod/local-directories';
+export { NewBucket } from './storage/permissions/new-bucket';
+export { S3StorageProps } from './storage/stores/s3-storage';
+export { CheckpointStorageOptions } from './storage/stores/storage-options';
 export { PermissionFormat } from './storage/permissions/permission-manifests';
 export { StoragePermissions, StoragePermissionsProps } from './storage/storage-permissions';
 export { IStorageUser } from './storage/storage-user';
 export { StoragePath } from './storage/storage-path';
 export * from './operator/batch-scheduler';
-export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/certificates';
-export { SparkOperatorPodOptions } from './operator/component';
-export { SparkOperatorControllerOptions } from './operator/controller';
-export { SparkOperatorCrds } from './operator/crds';
+export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/install/certificates';
+export { SparkOperatorPodOptions } from './operator/install/component';
+export { SparkOperatorControllerOptions } from './operator/install/controller';
+export { SparkOperatorCrds } from './operator/install/crds';
 export * from './operator/log-level';
-export { PodMonitorOptions } from './operator/pod-monitor';
+export { PodMonitorOptions } from './operator/install/pod-monitor';
 export * from './operator/spark-operator';
 export * from './operator/spark-operator-props';
-export { SparkOperatorWebhookOptions, WebhookFailurePolicy } from './operator/webhook';
+export { SparkOperatorWebhookOptions, WebhookFailurePolicy } from './operator/install/webhook';
 export * from './validation/spark-validation';
 export * from './validation/validation-context';
 export { SparkValidationProps, ValidationWaiver } from './validation/validation-settings';

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { AccessReview } from '../lib/access/access-review';
-import { AccessReportFormat, renderReport } from '../lib/access/report/format';
-import { reportData } from '../lib/access/report/collect-report';
+import { AccessReportFormat, renderReport } from '../lib/report/format';
+import { reportData } from '../lib/report/collect-report';
 
 const README = path.join(__dirname, '..', 'README.md');
 const BEGIN = '<!-- picture of dist/: npm run picture -->';

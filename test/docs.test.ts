@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Chart, Size } from 'cdk8s';
 import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain } from '../lib';
-import { SPARK_RELEASES } from '../lib/application/spark-versions';
+import { SPARK_RELEASES } from '../lib/spark/spark-versions';
 import { applyCommands } from '../scripts/apply-commands';
 import { messageOf } from './job-namespace/manifests';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
-import { HardeningPoint } from '../lib/job-namespace/hardening';
+import { HardeningPoint } from '../lib/guarantees/hardening';
 import { schemaErrors } from './properties/manifest-schema';
 import { ordersOf, ProgramPlan, programPlans, run } from './properties/random-program';
 import { restrictedViolations, writableRoots } from './properties/restricted';

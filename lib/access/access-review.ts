@@ -1,15 +1,15 @@
 import { IConstruct } from 'constructs';
-import { AccessAnswer, AccessHolder, AccessQuestion, AccessRequest, AccessSubject } from './access-question';
-import { AccessChange, changesBetween } from './access-change';
-import { describeChain, describeRequest } from './access-words';
-import { BUILT_IN_ROLES } from './built-in-roles';
-import { Escalation } from './escalation';
-import { EscalationFinder } from './escalation-finder';
-import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from './manifest-source';
-import { describeObject } from './rbac-objects';
-import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac-policy';
-import { RbacReader } from './rbac-reader';
-import { describeSubject, normalSubject, subjectKey } from './rbac-subjects';
+import { AccessAnswer, AccessHolder, AccessQuestion, AccessRequest, AccessSubject } from './rbac/access-question';
+import { AccessChange, changesBetween } from './rbac/access-change';
+import { describeChain, describeRequest } from './rbac/access-words';
+import { BUILT_IN_ROLES } from './rbac/built-in-roles';
+import { Escalation } from './escalation/escalation';
+import { EscalationFinder } from './escalation/escalation-finder';
+import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from '../manifests/manifest-source';
+import { describeObject } from './rbac/rbac-objects';
+import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac/rbac-policy';
+import { RbacReader } from './rbac/rbac-reader';
+import { describeSubject, normalSubject, subjectKey } from './rbac/rbac-subjects';
 
 const ALMIGHTY_GROUP = 'system:masters';
 

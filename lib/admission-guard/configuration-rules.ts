@@ -1,6 +1,6 @@
-import { IVY_DIRECTORY } from '../application/automatic-directories';
-import { SECURE_KUBERNETES_KEYS } from '../application/owned-configuration';
-import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF } from '../application/safe-configuration';
+import { IVY_DIRECTORY } from '../application/pod/automatic-directories';
+import { SECURE_KUBERNETES_KEYS } from '../spark/owned-configuration';
+import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF } from '../spark/safe-configuration';
 import { text, texts } from './cel';
 import { LIMITS } from './guard-limits';
 import { GuardRule, GuardTopic } from './guard-rule';

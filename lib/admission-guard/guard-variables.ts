@@ -1,4 +1,4 @@
-import { CONTAINER_FIELDS, POD_FIELDS } from '../application/pod-fields';
+import { CONTAINER_FIELDS, POD_FIELDS } from '../kubernetes/pod-fields';
 import { eachMapAt, mapAt, mapsAt, nameOf, text } from './cel';
 import { LIMITS } from './guard-limits';
 import { annotationOf } from './guard-parameters';

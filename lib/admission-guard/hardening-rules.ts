@@ -1,6 +1,6 @@
-import { BASELINE_CAPABILITIES, SAFE_SYSCTLS, SELINUX_TYPES } from '../application/pod-security';
-import { SPARK_CONTAINER, SparkRole } from '../application/spark-role';
-import { HardeningPoint } from '../job-namespace/hardening';
+import { BASELINE_CAPABILITIES, SAFE_SYSCTLS, SELINUX_TYPES } from '../kubernetes/pod-security';
+import { SPARK_CONTAINER, SparkRole } from '../spark/spark-role';
+import { HardeningPoint } from '../guarantees/hardening';
 import { mapAt, mapsAt, texts } from './cel';
 import { LIMITS } from './guard-limits';
 import { GuardRule, GuardTopic } from './guard-rule';

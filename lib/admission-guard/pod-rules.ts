@@ -5,7 +5,7 @@ import {
   NAMED_POD_FIELDS,
   SAFE_VOLUMES,
   TEXT_LISTS,
-} from '../application/pod-fields';
+} from '../kubernetes/pod-fields';
 import { eachListAt, isTooLong, mapAt, mapsAt, texts, textAt } from './cel';
 import { LIMITS } from './guard-limits';
 import { GuardTopic } from './guard-rule';

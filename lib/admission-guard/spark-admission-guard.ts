@@ -1,11 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AdmissionRules } from '../job-namespace/admission-rules';
+import { AdmissionRules } from '../job-namespace/admission/admission-rules';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { fail, Problems } from '../private/errors';
-import { labelProblem } from '../private/names';
-import { clusterScoped, recommendedLabels } from '../private/objects';
-import { Program } from '../private/program';
+import { fail, Problems } from '../problems/errors';
+import { labelProblem } from '../kubernetes/names';
+import { clusterScoped, recommendedLabels } from '../kubernetes/objects';
+import { Program } from '../program/program';
 import { Guarded, PARAMETER_KIND, parameterAnnotations } from './guard-parameters';
 import { bindingSpec, GUARD_TOPICS, NameRequirement, namespacesBut, namespacesIn, policySpec } from './guard-policy';
 import { UnknownNamespaces } from './unknown-namespaces';

@@ -1,4 +1,4 @@
-import { SHELL_CLASSES } from '../application/spark-main';
+import { SHELL_CLASSES } from '../spark/spark-main';
 import { isTooLong, text, texts, textAt } from './cel';
 import { LIMITS } from './guard-limits';
 import { GuardTopic } from './guard-rule';

@@ -1,7 +1,7 @@
-import { Admission } from '../job-namespace/admission';
-import { admissionProblems, AdmissionRules } from '../job-namespace/admission-rules';
-import { DRIVER_ACCOUNT, EXECUTOR_ACCOUNT } from '../job-namespace/identities';
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import { Admission } from '../job-namespace/admission/admission';
+import { admissionProblems, AdmissionRules } from '../job-namespace/admission/admission-rules';
+import { DRIVER_ACCOUNT, EXECUTOR_ACCOUNT } from '../job-namespace/identities/identities';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 
 /** Namespaces whose applications are guarded although the program does not know them: one set of lists for all. */
 export class UnknownNamespaces {

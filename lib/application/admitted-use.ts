@@ -1,10 +1,10 @@
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
-import { AdmissionLists } from '../job-namespace/admission';
-import { imageRepository } from './image-reference';
-import { KeyList } from './key-list';
-import { podUse } from './pod-use';
-import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from './safe-configuration';
-import { SECURE_KUBERNETES_KEYS } from './owned-configuration';
+import { AdmissionLists } from '../job-namespace/admission/admission';
+import { imageRepository } from '../kubernetes/image-reference';
+import { KeyList } from '../spark/key-list';
+import { podUse } from './pod/pod-use';
+import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from '../spark/safe-configuration';
+import { SECURE_KUBERNETES_KEYS } from '../spark/owned-configuration';
 
 const HADOOP_PREFIX = 'spark.hadoop.';
 /** The guard knows the folder of each application by its name. */

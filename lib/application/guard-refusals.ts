@@ -1,11 +1,11 @@
 import { k8s } from 'cdk8s-plus-28';
-import { HardeningPoint } from '../job-namespace/hardening';
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
-import { pinProblem } from './image-reference';
-import { apiTokenProblems } from './pod-checks';
-import { containersOf } from './pod-containers';
+import { HardeningPoint } from '../guarantees/hardening';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { pinProblem } from '../kubernetes/image-reference';
+import { apiTokenProblems } from './pod/pod-checks';
+import { containersOf } from '../kubernetes/pod-containers';
 import { SparkApplicationProps } from './spark-application-props';
-import { SparkRole } from './spark-role';
+import { SparkRole } from '../spark/spark-role';
 
 /** The way to allow each guarantee that a plain application may miss. */
 const ALLOWED_BY: Readonly<Partial<Record<HardeningPoint, string>>> = {

@@ -1,20 +1,20 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
-import { networkRuleProblems } from '../job-namespace/network-rules';
-import { fail, throwProblems } from '../private/errors';
-import { serviceNameProblem } from '../private/names';
-import { recommendedLabels } from '../private/objects';
-import { Program } from '../private/program';
+import { networkRuleProblems } from '../job-namespace/network/network-rules';
+import { fail, throwProblems } from '../problems/errors';
+import { serviceNameProblem } from '../kubernetes/names';
+import { recommendedLabels } from '../kubernetes/objects';
+import { Program } from '../program/program';
 import { ACCESS_ANNOTATION, accessAnnotation } from '../storage/permissions/access-annotation';
 import { accessProblems } from '../storage/permissions/access-problems';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { storageAccessesOf } from '../storage/storage-access-of';
 import { admittedUse } from './admitted-use';
 import { applicationSpec } from './application-spec';
-import { dataPlaces } from './data-paths';
-import { JobStorage, jobStorage } from './job-storage';
-import { podAccountProblems, useAccounts } from './pod-accounts';
+import { dataPlaces } from './storage/data-paths';
+import { JobStorage, jobStorage } from './storage/job-storage';
+import { podAccountProblems, useAccounts } from './pod/pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
 export interface ApplicationInput {

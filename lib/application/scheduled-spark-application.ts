@@ -5,12 +5,12 @@ import {
   ScheduledSparkApplicationSpec,
   ScheduledSparkApplicationSpecTemplate,
 } from '../../imports/sparkoperator.k8s.io';
-import { ApplicationKind } from '../job-namespace/application-kind';
+import { ApplicationKind } from '../spark/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
-import { CronSchedule } from './cron-schedule';
+import { CronSchedule } from './schedule/cron-schedule';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
 import { SecureSparkApplicationProps } from './spark-application-props';

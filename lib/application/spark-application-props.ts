@@ -1,20 +1,20 @@
 import { Duration } from 'cdk8s';
-import { HardeningPoint } from '../job-namespace/hardening';
-import { NetworkRule } from '../job-namespace/network-peer';
+import { HardeningPoint } from '../guarantees/hardening';
+import { NetworkRule } from '../job-namespace/network/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
 import { StoragePath } from '../storage/storage-path';
-import { DynamicAllocation } from './dynamic-allocation';
-import { Encryption } from './encryption';
-import { EventLog } from './event-log';
-import { DriverOptions, ExecutorOptions } from './pod-options';
-import { RestartPolicy } from './restart-policy';
-import { SeccompProfile } from './seccomp-profile';
-import { SparkDependencies } from './spark-dependencies';
-import { SparkImage } from './spark-image';
-import { SparkLogLevel } from './spark-log-level';
-import { SparkMain } from './spark-main';
-import { DirectorySize, WritableDirectory } from './writable-directory';
+import { DynamicAllocation } from './configuration/dynamic-allocation';
+import { Encryption } from './pod/encryption';
+import { EventLog } from './storage/event-log';
+import { DriverOptions, ExecutorOptions } from './pod/pod-options';
+import { RestartPolicy } from './schedule/restart-policy';
+import { SeccompProfile } from '../spark/seccomp-profile';
+import { SparkDependencies } from './configuration/spark-dependencies';
+import { SparkImage } from '../spark/spark-image';
+import { SparkLogLevel } from '../spark/spark-log-level';
+import { SparkMain } from '../spark/spark-main';
+import { DirectorySize, WritableDirectory } from './pod/writable-directory';
 
 /** What every kind of Spark application has. */
 export interface SparkApplicationProps {

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
-import { ApplicationKind } from '../job-namespace/application-kind';
+import { ApplicationKind } from '../spark/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { IStorageUser } from '../storage/storage-user';

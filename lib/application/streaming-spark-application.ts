@@ -1,15 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
-import { ApplicationKind } from '../job-namespace/application-kind';
+import { ApplicationKind } from '../spark/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
 import { ISparkApplication } from './spark-application';
-import { StreamingSparkApplicationProps } from './streaming-application-props';
-import { streamingJob } from './streaming-job';
+import { StreamingSparkApplicationProps } from './streaming/streaming-application-props';
+import { streamingJob } from './streaming/streaming-job';
 
 /**
  * A hardened Spark job that reads a stream for ever: it has a checkpoint, is started again whenever it ends, stops between

@@ -1,5 +1,5 @@
 import { AccessReview } from '../access/access-review';
-import { parseManifests, readFiles } from '../access/manifest-source';
+import { parseManifests, readFiles } from '../manifests/manifest-source';
 import { CommandError, CommandIo } from './command-io';
 
 /**

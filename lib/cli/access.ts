@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
-import { reportData } from '../access/report/collect-report';
-import { AccessReportFormat, renderReport, reportFile } from '../access/report/format';
+import { reportData } from '../report/collect-report';
+import { AccessReportFormat, renderReport, reportFile } from '../report/format';
 import { reviewFiles } from './access-files';
 import { CommandError, CommandIo } from './command-io';
 import { formatOf, orCommandError, parseCommandLine } from './command-line';

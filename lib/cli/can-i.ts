@@ -1,6 +1,6 @@
-import { AccessChain, AccessRequest } from '../access/access-question';
+import { AccessChain, AccessRequest } from '../access/rbac/access-question';
 import { AccessReview } from '../access/access-review';
-import { describeChain, describeResource, describeRule } from '../access/access-words';
+import { describeChain, describeResource, describeRule } from '../access/rbac/access-words';
 import { reviewFiles } from './access-files';
 import { CommandError, CommandIo } from './command-io';
 import { parseCommandLine } from './command-line';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { Manifest, parseManifests } from '../access/manifest-source';
-import { fieldOf, listOf, textOf } from '../access/manifest-fields';
+import { Manifest, parseManifests } from '../manifests/manifest-source';
+import { fieldOf, listOf, textOf } from '../manifests/manifest-fields';
 import { CommandError } from './command-io';
 
 /** How much of the driver's log is read. */

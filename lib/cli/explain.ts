@@ -1,8 +1,8 @@
 import { AccessReview } from '../access/access-review';
-import { explainApplication, explainText } from '../access/explain/explain-text';
-import { ExplainedProgram } from '../access/explain/explained-program';
-import { Explanation } from '../access/explain/explanation';
-import { explanationText } from '../access/explain/explanation-text';
+import { explainApplication, explainText } from '../explain/explain-text';
+import { ExplainedProgram } from '../explain/explained-program';
+import { Explanation } from '../explain/explanation';
+import { explanationText } from '../explain/explanation-text';
 import { reviewFiles } from './access-files';
 import { readClusterApplication } from './cluster-application';
 import { CommandError, CommandIo } from './command-io';

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { fieldOf } from '../access/manifest-fields';
-import { namespaceOf } from '../access/manifest-names';
-import { parseManifests, SourcedManifest } from '../access/manifest-source';
+import { fieldOf } from '../manifests/manifest-fields';
+import { namespaceOf } from '../manifests/manifest-names';
+import { parseManifests, SourcedManifest } from '../manifests/manifest-source';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
 import { FILE_FORMATS, FILES, isManifestFile, permissionFiles } from '../storage/permissions/permission-files';
 import { PermissionFormat } from '../storage/permissions/permission-manifests';

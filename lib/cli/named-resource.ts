@@ -1,6 +1,6 @@
-import { fieldOf, textOf, textsOf } from '../access/manifest-fields';
-import { KNOWN_RESOURCES, KnownResource } from '../access/known-resources';
-import { SourcedManifest } from '../access/manifest-source';
+import { fieldOf, textOf, textsOf } from '../manifests/manifest-fields';
+import { KNOWN_RESOURCES, KnownResource } from '../access/rbac/known-resources';
+import { SourcedManifest } from '../manifests/manifest-source';
 
 /** A resource as it is asked for. */
 export interface NamedResource {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { AccessQuestion } from '../access/access-question';
+import { AccessQuestion } from '../access/rbac/access-question';
 import { AccessReview } from '../access/access-review';
-import { RbacFields } from '../access/rbac-fields';
+import { RbacFields } from '../access/rbac/rbac-fields';
 import { CommandError, CommandIo } from './command-io';
 
 const SPEC_FIELDS = ['user', 'groups', 'uid', 'extra', 'resourceAttributes', 'nonResourceAttributes'];

@@ -1,8 +1,8 @@
 import { ApiObjectMetadata } from 'cdk8s';
-import { labelProblem } from '../private/names';
-import { recommendedLabels } from '../private/objects';
-import { Hardening } from './hardening';
-import { PodSecurityLevel } from './pod-security-level';
+import { labelProblem } from '../kubernetes/names';
+import { recommendedLabels } from '../kubernetes/objects';
+import { Hardening } from '../guarantees/hardening';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 
 /** The oldest Kubernetes that this library supports. */
 const OLDEST_VERSION = 28;

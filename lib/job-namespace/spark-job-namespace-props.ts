@@ -1,10 +1,10 @@
 import { IServiceAccount } from 'cdk8s-plus-28';
-import { AdmissionRules } from './admission-rules';
-import { Hardening } from './hardening';
-import { JobNamespaceLimitRange } from './job-namespace-limit-range';
-import { JobNamespaceQuota } from './job-namespace-quota';
-import { NetworkRule } from './network-peer';
-import { PodSecurityLevel } from './pod-security-level';
+import { AdmissionRules } from './admission/admission-rules';
+import { Hardening } from '../guarantees/hardening';
+import { JobNamespaceLimitRange } from './quota/job-namespace-limit-range';
+import { JobNamespaceQuota } from './quota/job-namespace-quota';
+import { NetworkRule } from './network/network-peer';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { WritableDirectoryMonitoring } from './writable-directory-monitoring';
 
 /** What holds for job namespaces, whether they are made or exist already. */

@@ -1,6 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { recommendedLabels } from '../private/objects';
+import { recommendedLabels } from '../kubernetes/objects';
 
 const RULE_NAME = 'spark-writable-directories';
 

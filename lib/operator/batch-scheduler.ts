@@ -1,4 +1,4 @@
-import { OperatorRight } from './operator-rights';
+import { OperatorRight } from './rights/operator-rights';
 
 const POD_GROUP_VERBS = ['get', 'create', 'update', 'delete'];
 

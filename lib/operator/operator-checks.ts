@@ -1,6 +1,6 @@
-import { isolationProblems } from '../job-namespace/network-policies';
-import { labelProblem, serviceNameProblem } from '../private/names';
-import { OperatorIdentity } from './component';
+import { isolationProblems } from '../job-namespace/network/network-policies';
+import { labelProblem, serviceNameProblem } from '../kubernetes/names';
+import { OperatorIdentity } from './install/component';
 import { operatorImageProblem, releaseProblem } from './releases';
 import { SparkOperatorProps } from './spark-operator-props';
 

@@ -1,14 +1,14 @@
 import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
-import { AdmissionRules } from '../job-namespace/admission-rules';
-import { NetworkRule } from '../job-namespace/network-peer';
+import { AdmissionRules } from '../job-namespace/admission/admission-rules';
+import { NetworkRule } from '../job-namespace/network/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { BatchScheduler } from './batch-scheduler';
-import { WebhookCertificates } from './certificates';
-import { SparkOperatorControllerOptions } from './controller';
-import { SparkOperatorCrds } from './crds';
+import { WebhookCertificates } from './install/certificates';
+import { SparkOperatorControllerOptions } from './install/controller';
+import { SparkOperatorCrds } from './install/crds';
 import { LogLevel } from './log-level';
-import { PodMonitorOptions } from './pod-monitor';
-import { SparkOperatorWebhookOptions } from './webhook';
+import { PodMonitorOptions } from './install/pod-monitor';
+import { SparkOperatorWebhookOptions } from './install/webhook';
 
 /** How the Spark operator is installed. */
 export interface SparkOperatorProps {

@@ -3,13 +3,13 @@ import { ImagePullPolicy, IServiceAccount, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SparkAdmissionGuard } from '../admission-guard/spark-admission-guard';
 import { namespaceMetadata } from '../job-namespace/namespace-metadata';
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { fail, Problems } from '../private/errors';
-import { clusterScoped } from '../private/objects';
-import { Program } from '../private/program';
-import { WebhookCertificates } from './certificates';
-import { componentProblems, labelsOf, OperatorIdentity, selectorLabels } from './component';
+import { fail, Problems } from '../problems/errors';
+import { clusterScoped } from '../kubernetes/objects';
+import { Program } from '../program/program';
+import { WebhookCertificates } from './install/certificates';
+import { componentProblems, labelsOf, OperatorIdentity, selectorLabels } from './install/component';
 import {
   CONTROLLER,
   controllerArgs,
@@ -17,16 +17,16 @@ import {
   controllerProblems,
   controllerRights,
   ControllerSettings,
-} from './controller';
-import { SparkOperatorCrds } from './crds';
-import { DeployedComponent } from './deployed-component';
+} from './install/controller';
+import { SparkOperatorCrds } from './install/crds';
+import { DeployedComponent } from './install/deployed-component';
 import { LogLevel } from './log-level';
 import { jobNamespaceProblem, operatorProblems } from './operator-checks';
-import { ComponentTraffic } from './operator-network';
-import { renderPodMonitor } from './pod-monitor';
+import { ComponentTraffic } from './install/operator-network';
+import { renderPodMonitor } from './install/pod-monitor';
 import { DEFAULT_OPERATOR_VERSION, OPERATOR_RELEASES } from './releases';
 import { SparkOperatorProps } from './spark-operator-props';
-import { WatchedNamespaces } from './watched-namespaces';
+import { WatchedNamespaces } from './install/watched-namespaces';
 import {
   certificateContext,
   renderWebhookService,
@@ -37,8 +37,8 @@ import {
   webhookProblems,
   webhookRights,
   WebhookSettings,
-} from './webhook';
-import { renderMutatingWebhooks, renderValidatingWebhooks, webhookNamespaces } from './webhook-configurations';
+} from './install/webhook';
+import { renderMutatingWebhooks, renderValidatingWebhooks, webhookNamespaces } from './install/webhook-configurations';
 
 const DEFAULT_NAME = 'spark-operator';
 const DEFAULT_METRICS_PORT = 8080;

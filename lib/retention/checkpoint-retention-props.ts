@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { CronSchedule } from '../application/cron-schedule';
-import { SparkImage } from '../application/spark-image';
+import { CronSchedule } from '../application/schedule/cron-schedule';
+import { SparkImage } from '../spark/spark-image';
 import { ICheckpointStorage } from '../storage/checkpoint-storage';
-import { CloudIdentity } from '../storage/cloud-identity';
+import { CloudIdentity } from '../storage/identity/cloud-identity';
 
 /** Properties of the clean-up of checkpoints. */
 export interface CheckpointRetentionProps {

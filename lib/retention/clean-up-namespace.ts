@@ -1,10 +1,10 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podSecurityLabels } from '../job-namespace/namespace-metadata';
-import { NetworkRule } from '../job-namespace/network-peer';
-import { DEFAULT_DNS, inOrder, renderEgress } from '../job-namespace/network-rules';
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
-import { clusterScoped } from '../private/objects';
+import { NetworkRule } from '../job-namespace/network/network-peer';
+import { DEFAULT_DNS, inOrder, renderEgress } from '../job-namespace/network/network-rules';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { clusterScoped } from '../kubernetes/objects';
 
 /** A namespace of its own for a clean-up. */
 export interface CleanUpNamespace {

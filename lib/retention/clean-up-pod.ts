@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
-import { SparkImage } from '../application/spark-image';
-import { KEY_FILE, KEY_FILE_DIRECTORY } from '../storage/gcs-storage';
-import { Store } from '../storage/store';
+import { SparkImage } from '../spark/spark-image';
+import { KEY_FILE, KEY_FILE_DIRECTORY } from '../storage/stores/gcs-storage';
+import { Store } from '../storage/stores/store';
 import { PROGRAM_FOLDER } from './clean-up-program';
 
 /** What the pods of a clean-up are made of. */

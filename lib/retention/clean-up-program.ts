@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../private/package-folder';
+import { packageFolder } from '../program/package-folder';
 
 /** The files of the program that cleans up. The last one is started. */
 const FILES = ['decisions.py', 'stores.py', 'main.py'];

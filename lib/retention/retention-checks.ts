@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
-import { HADOOP_34_SINCE } from '../application/storage-checks';
-import { CronSchedule } from '../application/cron-schedule';
-import { SparkImage } from '../application/spark-image';
-import { isAtLeast } from '../application/spark-versions';
-import { hasMember, textProblems, told } from '../private/given';
-import { labelProblem } from '../private/names';
+import { HADOOP_34_SINCE } from '../application/storage/storage-checks';
+import { CronSchedule } from '../application/schedule/cron-schedule';
+import { SparkImage } from '../spark/spark-image';
+import { isAtLeast } from '../spark/spark-versions';
+import { hasMember, textProblems, told } from '../problems/given';
+import { labelProblem } from '../kubernetes/names';
 import { ICheckpointStorage, storageTypeProblems } from '../storage/checkpoint-storage';
-import { identityTypeProblems } from '../storage/cloud-identity';
-import { principalOf } from '../storage/principal';
-import { Store } from '../storage/store';
+import { identityTypeProblems } from '../storage/identity/cloud-identity';
+import { principalOf } from '../storage/identity/principal';
+import { Store } from '../storage/stores/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
 
 /** A CronJob adds eleven characters for its Jobs. */

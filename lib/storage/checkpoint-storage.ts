@@ -1,20 +1,20 @@
 import { Volume } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { Problems, throwProblems } from '../private/errors';
-import { hasMember, isNamed, textProblems, told } from '../private/given';
-import { labelProblem } from '../private/names';
-import { Program } from '../private/program';
-import { azureStore, AzureStorageProps } from './azure-storage';
-import { claimStore, ClaimStorageProps } from './claim-storage';
-import { CloudIdentity, identityTypeProblems } from './cloud-identity';
-import { gcsStore, GcsStorageProps, KEY_FILE } from './gcs-storage';
-import { hdfsStore, HdfsStorageProps } from './hdfs-storage';
-import { s3Store, S3StorageProps } from './s3-storage';
-import { principalOf } from './principal';
-import { CheckpointStorageOptions } from './storage-options';
-import { prefixProblems } from './storage-prefix';
-import { Store } from './store';
+import { Problems, throwProblems } from '../problems/errors';
+import { hasMember, isNamed, textProblems, told } from '../problems/given';
+import { labelProblem } from '../kubernetes/names';
+import { Program } from '../program/program';
+import { azureStore, AzureStorageProps } from './stores/azure-storage';
+import { claimStore, ClaimStorageProps } from './stores/claim-storage';
+import { CloudIdentity, identityTypeProblems } from './identity/cloud-identity';
+import { gcsStore, GcsStorageProps, KEY_FILE } from './stores/gcs-storage';
+import { hdfsStore, HdfsStorageProps } from './stores/hdfs-storage';
+import { s3Store, S3StorageProps } from './stores/s3-storage';
+import { principalOf } from './identity/principal';
+import { CheckpointStorageOptions } from './stores/storage-options';
+import { prefixProblems } from './stores/storage-prefix';
+import { Store } from './stores/store';
 
 /** A folder of a store, as jobs see it and as the program tells it from others. */
 export interface StoragePlace {

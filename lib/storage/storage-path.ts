@@ -1,8 +1,8 @@
-import { throwProblems } from '../private/errors';
-import { told } from '../private/given';
+import { throwProblems } from '../problems/errors';
+import { told } from '../problems/given';
 import { ICheckpointStorage, storageTypeProblems } from './checkpoint-storage';
 import { StorageUse } from './permissions/storage-access';
-import { folderProblems } from './storage-prefix';
+import { folderProblems } from './stores/storage-prefix';
 
 /**
  * A folder of data on the store of a `CheckpointStorage`: a job's input or output. Applications that have it in `storagePaths`

@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Problems, throwProblems } from '../private/errors';
-import { hasMember, told } from '../private/given';
-import { labelProblem } from '../private/names';
-import { clusterScoped } from '../private/objects';
-import { Program } from '../private/program';
+import { Problems, throwProblems } from '../problems/errors';
+import { hasMember, told } from '../problems/given';
+import { labelProblem } from '../kubernetes/names';
+import { clusterScoped } from '../kubernetes/objects';
+import { Program } from '../program/program';
 import { ControllerObjects, PermissionFormat, permissionManifests } from './permissions/permission-manifests';
 import { CloudManifest } from './permissions/render/cloud-manifest';
 import { StorageAccess } from './permissions/storage-access';

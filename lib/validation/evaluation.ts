@@ -1,4 +1,4 @@
-import { FiledManifest, Finding } from './finding';
+import { FiledManifest, Finding } from '../manifests/finding';
 import { ResourceNames } from './resource-names';
 import { RULES } from './rules/all-rules';
 import { ValidatedProgram } from './validated-program';

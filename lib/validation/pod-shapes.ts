@@ -1,4 +1,4 @@
-import { Shape } from './typed-fields';
+import { Shape } from '../manifests/typed-fields';
 
 const SELINUX: Shape = { fields: { type: 'string', user: 'string', role: 'string' } };
 const SECCOMP: Shape = { fields: { type: 'string', localhostProfile: 'string' } };

@@ -1,6 +1,6 @@
-import { textOf } from '../access/manifest-fields';
-import { nameOf } from '../access/manifest-names';
-import { FiledManifest } from './finding';
+import { textOf } from '../manifests/manifest-fields';
+import { nameOf } from '../manifests/manifest-names';
+import { FiledManifest } from '../manifests/finding';
 import { ValidationConstruct } from './validation-context';
 
 /** What the resources of a program are called. */

@@ -1,5 +1,5 @@
-import { HardeningPoint } from '../job-namespace/hardening';
-import { Finding } from './finding';
+import { HardeningPoint } from '../guarantees/hardening';
+import { Finding } from '../manifests/finding';
 import { ValidatedProgram } from './validated-program';
 
 /** One rule. */

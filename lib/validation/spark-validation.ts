@@ -1,5 +1,5 @@
 import { evaluate } from './evaluation';
-import { readFiledManifests } from './finding';
+import { readFiledManifests } from '../manifests/finding';
 import { ResourceNames } from './resource-names';
 import { RULES } from './rules/all-rules';
 import { NAMESPACE_RULES, namespacesElsewhere } from './rules/namespace-rules';

@@ -1,8 +1,8 @@
-import { fieldOf } from '../access/manifest-fields';
-import { driverRole, specOf } from '../access/manifest-names';
-import { isApplication, namespaceOf } from '../access/manifest-names';
-import { SparkRole } from '../application/spark-role';
-import { FiledManifest } from './finding';
+import { fieldOf } from '../manifests/manifest-fields';
+import { driverRole, specOf } from '../manifests/manifest-names';
+import { isApplication, namespaceOf } from '../manifests/manifest-names';
+import { SparkRole } from '../spark/spark-role';
+import { FiledManifest } from '../manifests/finding';
 import { ValidatedPod, validatedPod } from './validated-pod';
 
 /** An application of any of the three kinds. */

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import { fieldOf, textOf } from '../access/manifest-fields';
-import { SPARK_CONTAINER, SparkRole } from '../application/spark-role';
+import { fieldOf, textOf } from '../manifests/manifest-fields';
+import { SPARK_CONTAINER, SparkRole } from '../spark/spark-role';
 import { CONTAINER_CONTEXT, POD_CONTEXT, PORTS, PROJECTED, TEXTS_BY_KEY } from './pod-shapes';
-import { Shape, TypedFields } from './typed-fields';
+import { Shape, TypedFields } from '../manifests/typed-fields';
 
 /** The pods of one role, as Spark makes them and the operator's webhook changes them. */
 export interface ValidatedPod {

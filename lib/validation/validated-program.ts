@@ -1,10 +1,10 @@
 import { AccessReview } from '../access/access-review';
-import { textOf } from '../access/manifest-fields';
-import { Manifest } from '../access/manifest-source';
-import { labelOf, nameOf } from '../access/manifest-names';
-import { SparkIdentity, sparkIdentities } from '../access/spark-identities';
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
-import { FiledManifest, Finding } from './finding';
+import { textOf } from '../manifests/manifest-fields';
+import { Manifest } from '../manifests/manifest-source';
+import { labelOf, nameOf } from '../manifests/manifest-names';
+import { SparkIdentity, sparkIdentities } from '../access/rbac/spark-identities';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { FiledManifest, Finding } from '../manifests/finding';
 import { applicationsOf, ValidatedApplication } from './validated-application';
 
 /** What rules are told beside the manifests. */

@@ -1,8 +1,8 @@
-import { PodSecurityLevel } from '../job-namespace/pod-security-level';
-import { throwProblems } from '../private/errors';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { throwProblems } from '../problems/errors';
 import { RULES } from './rules/all-rules';
 import { textEntriesOf } from './rules/entries';
-import { Shape, TypedFields } from './typed-fields';
+import { Shape, TypedFields } from '../manifests/typed-fields';
 import { RuleSettings } from './validated-program';
 
 /** A rule that one resource need not keep. */

@@ -1,5 +1,5 @@
-import { nameOf, namespaceOf } from '../access/manifest-names';
-import { FiledManifest, Finding } from './finding';
+import { nameOf, namespaceOf } from '../manifests/manifest-names';
+import { FiledManifest, Finding } from '../manifests/finding';
 import { ResourceNames } from './resource-names';
 import { ValidationRule } from './rule';
 import { textEntriesOf } from './rules/entries';

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { AccessSubject } from '../../lib/access/access-question';
+import { AccessSubject } from '../../lib/access/rbac/access-question';
 import { AccessReview } from '../../lib/access/access-review';
-import { sparkIdentities } from '../../lib/access/spark-identities';
+import { sparkIdentities } from '../../lib/access/rbac/spark-identities';
 
 /** Reviews what an example writes. */
 async function review(example: string): Promise<AccessReview> {

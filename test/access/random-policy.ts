@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { AccessQuestion } from '../../lib/access/access-question';
+import { AccessQuestion } from '../../lib/access/rbac/access-question';
 import { aggregatedRole, binding, clusterBinding, clusterRole, role } from './rbac-manifests';
 
 /** A manifest as it is written. */

@@ -6,13 +6,13 @@ import { SparkAdmissionGuard } from '../../lib/admission-guard/spark-admission-g
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
 import { SecureSparkApplicationProps, SparkApplicationProps } from '../../lib/application/spark-application-props';
-import { SparkImage } from '../../lib/application/spark-image';
-import { HostNamespace } from '../../lib/job-namespace/admission-rules';
-import { Hardening } from '../../lib/job-namespace/hardening';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { SparkImage } from '../../lib/spark/spark-image';
+import { HostNamespace } from '../../lib/job-namespace/admission/admission-rules';
+import { Hardening } from '../../lib/guarantees/hardening';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
-import { SparkOperatorCrds } from '../../lib/operator/crds';
+import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { IMAGE, PYTHON, SCALA, sidecar, withTemplate } from '../application/fixtures';
 import { find, Manifest, manifests, messageOf, names, newChart } from '../job-namespace/manifests';

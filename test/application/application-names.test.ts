@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { ISparkJobNamespace, SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { Program } from '../../lib/private/program';
+import { Program } from '../../lib/program/program';
 import { messageOf, newChart } from '../job-namespace/manifests';
 import { IMAGE, makeSecure, PYTHON, secureRefusal } from './fixtures';
 

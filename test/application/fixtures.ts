@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { DriverOptions, ExecutorOptions } from '../../lib/application/pod-options';
+import { DriverOptions, ExecutorOptions } from '../../lib/application/pod/pod-options';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
 import { SecureSparkApplicationProps, SparkApplicationProps } from '../../lib/application/spark-application-props';
-import { SparkImage } from '../../lib/application/spark-image';
-import { SparkMain } from '../../lib/application/spark-main';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { SparkImage } from '../../lib/spark/spark-image';
+import { SparkMain } from '../../lib/spark/spark-main';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, messageOf, newChart } from '../job-namespace/manifests';

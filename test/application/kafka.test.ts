@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { NetworkPeer, NetworkRule } from '../../lib/job-namespace/network-peer';
+import { NetworkPeer, NetworkRule } from '../../lib/job-namespace/network/network-peer';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, names, newChart } from '../job-namespace/manifests';
 import { IMAGE, PYTHON } from './fixtures';

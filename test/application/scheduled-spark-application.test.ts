@@ -1,4 +1,4 @@
-import { CronSchedule } from '../../lib/application/cron-schedule';
+import { CronSchedule } from '../../lib/application/schedule/cron-schedule';
 import {
   ConcurrencyPolicy,
   ScheduledSparkApplication,

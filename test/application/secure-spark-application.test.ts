@@ -1,11 +1,11 @@
 import { Size } from 'cdk8s';
 import { Cpu, Env, EnvValue, k8s, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
-import { SeccompProfile } from '../../lib/application/seccomp-profile';
+import { SeccompProfile } from '../../lib/spark/seccomp-profile';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { SparkImage } from '../../lib/application/spark-image';
-import { SparkRole } from '../../lib/application/spark-role';
-import { WritableDirectory } from '../../lib/application/writable-directory';
-import { Hardening, HardeningPoint } from '../../lib/job-namespace/hardening';
+import { SparkImage } from '../../lib/spark/spark-image';
+import { SparkRole } from '../../lib/spark/spark-role';
+import { WritableDirectory } from '../../lib/application/pod/writable-directory';
+import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { IMAGE, makeSecure, PYTHON, RenderedRole, secureRefusal, secureSpec, sidecar, withTemplate } from './fixtures';

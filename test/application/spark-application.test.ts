@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu, EnvValue, k8s } from 'cdk8s-plus-28';
 import { SparkApplicationProps } from '../../lib/application/spark-application-props';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { makePlain, RenderedSpec, sidecar, withTemplate } from './fixtures';

@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
-import { CronSchedule } from '../../lib/application/cron-schedule';
+import { CronSchedule } from '../../lib/application/schedule/cron-schedule';
 import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
 import { StorageAccess } from '../../lib/storage/permissions/storage-access';

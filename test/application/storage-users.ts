@@ -3,7 +3,7 @@ import { SecureSparkApplication } from '../../lib/application/secure-spark-appli
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { S3StorageProps } from '../../lib/storage/s3-storage';
+import { S3StorageProps } from '../../lib/storage/stores/s3-storage';
 import { find, manifests, messageOf, newChart } from '../job-namespace/manifests';
 import { ROLE } from '../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedSpec } from './fixtures';

@@ -1,8 +1,11 @@
 import { Duration } from 'cdk8s';
 import { EnvValue, k8s } from 'cdk8s-plus-28';
-import { RestartPolicy } from '../../lib/application/restart-policy';
+import { RestartPolicy } from '../../lib/application/schedule/restart-policy';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { StateStore, StreamingSparkApplicationProps } from '../../lib/application/streaming-application-props';
+import {
+  StateStore,
+  StreamingSparkApplicationProps,
+} from '../../lib/application/streaming/streaming-application-props';
 import { StreamingSparkApplication } from '../../lib/application/streaming-spark-application';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, newChart } from '../job-namespace/manifests';

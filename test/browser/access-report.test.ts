@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { Browser, Page } from 'playwright-core';
-import { htmlReport } from '../../lib/access/report/html';
-import { AccessReportData } from '../../lib/access/report/report-data';
-import { dataOf, hostileData, platformOf } from '../access/report/programs';
+import { htmlReport } from '../../lib/report/html';
+import { AccessReportData } from '../../lib/report/report-data';
+import { dataOf, hostileData, platformOf } from '../report/programs';
 import { describeInBrowser, launch, open } from './browser';
 import { lowContrasts } from './contrast';
 

@@ -8,7 +8,7 @@ import { SecureSparkApplication } from '../../lib/application/secure-spark-appli
 import { iam } from '../../lib/cli/iam';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { CloudIdentity } from '../../lib/storage/cloud-identity';
+import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StoragePermissions } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';

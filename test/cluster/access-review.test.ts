@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { AccessQuestion, AccessRule } from '../../lib/access/access-question';
+import { AccessQuestion, AccessRule } from '../../lib/access/rbac/access-question';
 import { AccessReview } from '../../lib/access/access-review';
-import { BUILT_IN_ROLES } from '../../lib/access/built-in-roles';
-import { RbacReader } from '../../lib/access/rbac-reader';
+import { BUILT_IN_ROLES } from '../../lib/access/rbac/built-in-roles';
+import { RbacReader } from '../../lib/access/rbac/rbac-reader';
 import { aggregatedRole, binding, clusterBinding, clusterRole, role, user } from '../access/rbac-manifests';
 import { RandomPolicy, Written } from '../access/random-policy';
 import { Answer, ApiServer, dryRun, Request } from './api-server';

@@ -1,5 +1,5 @@
 import { AccessReview } from '../../lib/access/access-review';
-import { EscalationWay } from '../../lib/access/escalation';
+import { EscalationWay } from '../../lib/access/escalation/escalation';
 import { binding, clusterRole, account, role } from '../access/rbac-manifests';
 import { Answer, ApiServer, Credentials, Request } from './api-server';
 import { kubectl, tryKubectl, until } from './support';

@@ -4,14 +4,14 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import { ISubject, ServiceAccount } from 'cdk8s-plus-28';
-import { CronSchedule } from '../../lib/application/cron-schedule';
+import { CronSchedule } from '../../lib/application/schedule/cron-schedule';
 import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { SparkImage } from '../../lib/application/spark-image';
-import { SparkMain } from '../../lib/application/spark-main';
-import { Hardening } from '../../lib/job-namespace/hardening';
+import { SparkImage } from '../../lib/spark/spark-image';
+import { SparkMain } from '../../lib/spark/spark-main';
+import { Hardening } from '../../lib/guarantees/hardening';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { WellKnownSubmitter } from '../../lib/job-namespace/well-known-submitter';
+import { WellKnownSubmitter } from '../../lib/job-namespace/grants/well-known-submitter';
 import { applyDefinitions, kubectl, Outcome, tryKubectl } from './support';
 
 /**

@@ -1,7 +1,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Hardening, HardeningPoint } from '../../lib/job-namespace/hardening';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
 import { find, manifests, messageOf, names, newChart } from './manifests';

@@ -1,15 +1,15 @@
 import { Chart } from 'cdk8s';
 import { Group, ISubject, ServiceAccount, User } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { ApplicationKind } from '../../lib/job-namespace/application-kind';
-import { DEBUG_RIGHTS, FIND_RIGHTS } from '../../lib/job-namespace/debug-rights';
-import { Grant, GrantOptions } from '../../lib/job-namespace/grant';
-import { Hardening } from '../../lib/job-namespace/hardening';
-import { JobNamespaceGrants, OperateOptions, ViewOptions } from '../../lib/job-namespace/job-namespace-grants';
-import { OPERATE_RIGHTS } from '../../lib/job-namespace/operate-rights';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { ApplicationKind } from '../../lib/spark/application-kind';
+import { DEBUG_RIGHTS, FIND_RIGHTS } from '../../lib/job-namespace/grants/debug-rights';
+import { Grant, GrantOptions } from '../../lib/job-namespace/grants/grant';
+import { Hardening } from '../../lib/guarantees/hardening';
+import { JobNamespaceGrants, OperateOptions, ViewOptions } from '../../lib/job-namespace/grants/job-namespace-grants';
+import { OPERATE_RIGHTS } from '../../lib/job-namespace/grants/operate-rights';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from '../../lib/job-namespace/view-rights';
+import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from '../../lib/job-namespace/grants/view-rights';
 import { find, manifests, messageOf, names, newChart } from './manifests';
 
 const GROUP = ['sparkoperator.k8s.io'];

@@ -1,11 +1,11 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { ImagePullPolicy, Secret } from 'cdk8s-plus-28';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { Program } from '../../lib/private/program';
-import { SparkOperatorCrds } from '../../lib/operator/crds';
+import { Program } from '../../lib/program/program';
+import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { SparkOperatorProps } from '../../lib/operator/spark-operator-props';
-import { WebhookCertificates } from '../../lib/operator/certificates';
+import { WebhookCertificates } from '../../lib/operator/install/certificates';
 import { ADMISSION, all, argsOf, install, Manifest, messageOf, one, podOf, refusal, synth, written } from './support';
 
 const NONE = SparkOperatorCrds.none();

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { SparkOperatorCrds } from '../../lib/operator/crds';
+import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { SparkOperatorProps } from '../../lib/operator/spark-operator-props';
 

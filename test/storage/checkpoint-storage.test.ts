@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { ClaimStorageProps } from '../../lib/storage/claim-storage';
-import { S3StorageProps } from '../../lib/storage/s3-storage';
+import { ClaimStorageProps } from '../../lib/storage/stores/claim-storage';
+import { S3StorageProps } from '../../lib/storage/stores/s3-storage';
 import { messageOf, newChart } from '../job-namespace/manifests';
 import { ENTRA, ROLE, secretOf, STORAGES } from './storages';
 

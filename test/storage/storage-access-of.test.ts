@@ -1,6 +1,6 @@
 import { Secret } from 'cdk8s-plus-28';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { CloudIdentity } from '../../lib/storage/cloud-identity';
+import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { StorageUse } from '../../lib/storage/permissions/storage-access';
 import { storageAccessesOf, storageAccessOf } from '../../lib/storage/storage-access-of';
 import { messageOf, newChart } from '../job-namespace/manifests';

@@ -1,14 +1,14 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { AccessReview } from '../../lib/access/access-review';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { CronSchedule } from '../../lib/application/cron-schedule';
+import { CronSchedule } from '../../lib/application/schedule/cron-schedule';
 import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
 import { SparkApplication } from '../../lib/application/spark-application';
 import { StreamingSparkApplication } from '../../lib/application/streaming-spark-application';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { CloudIdentity } from '../../lib/storage/cloud-identity';
+import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StoragePermissions, StoragePermissionsProps } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
-import { CloudIdentity } from '../../lib/storage/cloud-identity';
+import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 
 export const ROLE = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions');
 export const ENTRA = CloudIdentity.azureWorkloadIdentity(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { App } from 'cdk8s';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { ProgramPlan, programPlans, run } from '../properties/random-program';
 import { validateApp, Validated } from './validate';
 

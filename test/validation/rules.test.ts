@@ -1,5 +1,5 @@
 import { SparkValidationProps } from '../../lib/validation/validation-settings';
-import { PodSecurityLevel } from '../../lib/job-namespace/pod-security-level';
+import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { RULES } from '../../lib/validation/rules/all-rules';
 import {
   Change,

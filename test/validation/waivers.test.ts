@@ -1,9 +1,9 @@
 import { App, Chart, JsonPatch } from 'cdk8s';
-import { Hardening, HardeningPoint } from '../../lib/job-namespace/hardening';
+import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
-import { SparkImage } from '../../lib/application/spark-image';
-import { SparkMain } from '../../lib/application/spark-main';
+import { SparkImage } from '../../lib/spark/spark-image';
+import { SparkMain } from '../../lib/spark/spark-main';
 import { plainProgram } from './plain-program';
 import { validate, validateApp, Written } from './validate';
 

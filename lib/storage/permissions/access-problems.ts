@@ -1,4 +1,4 @@
-import { throwProblems } from '../../private/errors';
+import { throwProblems } from '../../problems/errors';
 import {
   AwsIdentity,
   AzureAccess,

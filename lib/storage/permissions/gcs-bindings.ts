@@ -1,4 +1,4 @@
-import { throwProblems } from '../../private/errors';
+import { throwProblems } from '../../problems/errors';
 import { checkAccess } from './access-problems';
 import { grantGroups, unique } from './grant-groups';
 import { GcpIdentity, GcsAccess } from './storage-access';

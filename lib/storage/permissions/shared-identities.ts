@@ -1,4 +1,4 @@
-import { throwProblems } from '../../private/errors';
+import { throwProblems } from '../../problems/errors';
 import { AzureAccess, GcsAccess, S3Access, StorageAccess } from './storage-access';
 
 /** What several jobs of one namespace may share. */

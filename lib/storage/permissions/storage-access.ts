@@ -1,4 +1,4 @@
-import { NewBucket } from '../new-bucket';
+import { NewBucket } from './new-bucket';
 
 /** What somebody does with the objects beneath a path. */
 export enum StorageUse {

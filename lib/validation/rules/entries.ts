@@ -1,4 +1,4 @@
-import { fieldOf } from '../../access/manifest-fields';
+import { fieldOf } from '../../manifests/manifest-fields';
 
 /** Keys and texts of the object at a path; what is no text counts as an empty one. */
 export function textEntriesOf(value: unknown, ...path: string[]): [string, string][] {

@@ -1,4 +1,4 @@
-import { OwnedKey } from '../../application/owned-configuration';
+import { OwnedKey } from '../../spark/owned-configuration';
 
 const SUBMISSION = 'spark-submit reads it in the controller of the operator, with its identity';
 const POD = 'it shapes pods beside their templates, or loads a class into the controller of the operator';

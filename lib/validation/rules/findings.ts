@@ -1,8 +1,8 @@
-import { Manifest } from '../../access/manifest-source';
+import { Manifest } from '../../manifests/manifest-source';
 
 import { podsOf, ValidatedApplication } from '../validated-application';
 import { ValidatedPod } from '../validated-pod';
-import { Finding } from '../finding';
+import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
 
 /** What a check finds in each manifest of some kinds. */

@@ -1,6 +1,6 @@
-import { fieldOf, listOf, textOf, textsOf } from '../../access/manifest-fields';
-import { Manifest } from '../../access/manifest-source';
-import { labelOf, nameOf } from '../../access/manifest-names';
+import { fieldOf, listOf, textOf, textsOf } from '../../manifests/manifest-fields';
+import { Manifest } from '../../manifests/manifest-source';
+import { labelOf, nameOf } from '../../manifests/manifest-names';
 import { manifestsOf, ValidatedProgram } from '../validated-program';
 import { textEntriesOf } from './entries';
 

@@ -1,13 +1,13 @@
-import { AccessRule, AccessSubject } from '../../access/access-question';
-import { describeRule } from '../../access/access-words';
-import { EscalationSeverity } from '../../access/escalation';
-import { Grant } from '../../access/rbac-policy';
-import { describeObject } from '../../access/rbac-objects';
-import { describeSubject, subjectKey } from '../../access/rbac-subjects';
-import { SparkRole } from '../../access/spark-identities';
-import { ApplicationKind } from '../../job-namespace/application-kind';
+import { AccessRule, AccessSubject } from '../../access/rbac/access-question';
+import { describeRule } from '../../access/rbac/access-words';
+import { EscalationSeverity } from '../../access/escalation/escalation';
+import { Grant } from '../../access/rbac/rbac-policy';
+import { describeObject } from '../../access/rbac/rbac-objects';
+import { describeSubject, subjectKey } from '../../access/rbac/rbac-subjects';
+import { SparkRole } from '../../access/rbac/spark-identities';
+import { ApplicationKind } from '../../spark/application-kind';
 import { ValidationRule } from '../rule';
-import { Finding } from '../finding';
+import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
 import { inApplications } from './findings';
 

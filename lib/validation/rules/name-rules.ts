@@ -1,5 +1,5 @@
-import { nameOf } from '../../access/manifest-names';
-import { serviceNameProblem } from '../../private/names';
+import { nameOf } from '../../manifests/manifest-names';
+import { serviceNameProblem } from '../../kubernetes/names';
 import { ValidationRule } from '../rule';
 import { inApplications } from './findings';
 

@@ -1,9 +1,9 @@
-import { fieldOf, listOf, textOf, textsOf } from '../../access/manifest-fields';
-import { Manifest } from '../../access/manifest-source';
-import { nameOf, namespaceOf } from '../../access/manifest-names';
-import { PodSecurityLevel } from '../../job-namespace/pod-security-level';
+import { fieldOf, listOf, textOf, textsOf } from '../../manifests/manifest-fields';
+import { Manifest } from '../../manifests/manifest-source';
+import { nameOf, namespaceOf } from '../../manifests/manifest-names';
+import { PodSecurityLevel } from '../../kubernetes/pod-security-level';
 import { ValidationRule } from '../rule';
-import { Finding } from '../finding';
+import { Finding } from '../../manifests/finding';
 import { manifestsOf, ValidatedProgram } from '../validated-program';
 import { inManifests } from './findings';
 import { GuardBindings } from './guard-bindings';

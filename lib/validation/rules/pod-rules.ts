@@ -1,9 +1,9 @@
-import { fieldOf, listOf, textOf } from '../../access/manifest-fields';
-import { nameOf, namespaceOf } from '../../access/manifest-names';
-import { parseImageReference, pinProblem } from '../../application/image-reference';
-import { apiTokenProblems } from '../../application/pod-checks';
-import { podSecurityProblems } from '../../application/pod-security';
-import { HardeningPoint } from '../../job-namespace/hardening';
+import { fieldOf, listOf, textOf } from '../../manifests/manifest-fields';
+import { nameOf, namespaceOf } from '../../manifests/manifest-names';
+import { parseImageReference, pinProblem } from '../../kubernetes/image-reference';
+import { apiTokenProblems } from '../../application/pod/pod-checks';
+import { podSecurityProblems } from '../../kubernetes/pod-security';
+import { HardeningPoint } from '../../guarantees/hardening';
 import { ValidationRule } from '../rule';
 import { podsOf, ValidatedApplication } from '../validated-application';
 import { ValidatedPod } from '../validated-pod';

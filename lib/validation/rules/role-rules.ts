@@ -1,7 +1,7 @@
-import { listOf, textOf, textsOf } from '../../access/manifest-fields';
-import { Manifest } from '../../access/manifest-source';
+import { listOf, textOf, textsOf } from '../../manifests/manifest-fields';
+import { Manifest } from '../../manifests/manifest-source';
 import { ValidationRule } from '../rule';
-import { Finding } from '../finding';
+import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
 import { inManifests } from './findings';
 

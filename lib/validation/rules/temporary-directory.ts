@@ -1,5 +1,5 @@
-import { fieldOf, listOf, textOf } from '../../access/manifest-fields';
-import { TEMPORARY_DIRECTORY } from '../../application/automatic-directories';
+import { fieldOf, listOf, textOf } from '../../manifests/manifest-fields';
+import { TEMPORARY_DIRECTORY } from '../../application/pod/automatic-directories';
 import { ValidatedPod } from '../validated-pod';
 import { textEntriesOf } from './entries';
 

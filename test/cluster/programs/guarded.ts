@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { SparkAdmissionGuard } from '../../../lib/admission-guard/spark-admission-guard';
-import { HostNamespace } from '../../../lib/job-namespace/admission-rules';
-import { Hardening } from '../../../lib/job-namespace/hardening';
-import { PodSecurityLevel } from '../../../lib/job-namespace/pod-security-level';
+import { HostNamespace } from '../../../lib/job-namespace/admission/admission-rules';
+import { Hardening } from '../../../lib/guarantees/hardening';
+import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 
 /** Namespaces with a guard and without an operator: what is admitted is asked of the API server alone. */

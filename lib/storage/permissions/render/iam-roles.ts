@@ -1,4 +1,4 @@
-import { throwProblems } from '../../../private/errors';
+import { throwProblems } from '../../../problems/errors';
 import { trustPolicy } from '../aws-trust';
 import { unique } from '../grant-groups';
 import { KnownAwsIdentity, KnownS3Access } from '../missing-facts';

@@ -1,0 +1,222 @@
+import { throwProblems } from '../../problems/errors';
+import { AccessChain, AccessSubject } from '../rbac/access-question';
+import { AccessReview } from '../access-review';
+import { EscalationWay } from '../escalation/escalation';
+import { describeRight, describeTarget, ExpectedRight, parseRights } from './expected-right';
+import { impliedGroups } from '../rbac/implied-groups';
+import { normalSubject, userNameOf } from '../rbac/rbac-subjects';
+import { overlap } from './right-overlap';
+import { Right, SubjectRights } from '../rbac/subject-rights';
+import { unknownRoles } from '../rbac/unknown-roles';
+
+const NOTHING = new SubjectRights();
+
+/**
+ * What one identity may do and may not, as a test says it.
+ *
+ * A right is written as `VERB[, VERB] RESOURCE[.GROUP][/SUBRESOURCE] ["NAME"] in NAMESPACE`:
+ *
+ * - `create pods in team-1`, `get, list pods, pods/log in team-1, team-2`
+ * - `get secrets "database" in team-1`: that Secret alone
+ * - `list secrets in all namespaces`: by a ClusterRoleBinding
+ * - `list secrets in any namespace`: in one at least
+ * - `get nodes`, `get /metrics`: what is in no namespace
+ * - `create workflows.argoproj.io in team-1`: a custom resource has its group; Kubernetes' and the Spark operator's need none
+ * - `* secrets in team-1`, `get * in team-1`: any verb, any resource
+ *
+ * Each method throws an error if it does not hold, with everything that is wrong, and through which binding. What counts is
+ * everything that the identity holds, also by its groups.
+ */
+export class IdentityExpectation {
+  /** @internal */
+  public static _of(review: AccessReview, subject: AccessSubject, groups: readonly string[] = []): IdentityExpectation {
+    return new IdentityExpectation(review, normalSubject(subject), [...groups]);
+  }
+
+  private readonly groups: readonly string[];
+  private readonly held = new SubjectRights();
+
+  private constructor(
+    private readonly review: AccessReview,
+    private readonly subject: AccessSubject,
+    private readonly givenGroups: string[],
+  ) {
+    this.groups = [...new Set([...impliedGroups(subject), ...givenGroups])];
+    const subjects = [subject, ...this.groups.map((name) => ({ kind: 'Group', name }))];
+    for (const { binding, rules } of subjects.flatMap((one) => review._grantsOf(one))) {
+      for (const { rule } of rules) this.held.add(binding.namespace, rule);
+    }
+  }
+
+  /**
+   * Every one of these rights is held.
+   *
+   * @param rights such as `create pods in team-1`
+   */
+  public may(rights: string[]): IdentityExpectation {
+    this.check(this.missing(this.read('may', rights)));
+    return this;
+  }
+
+  /**
+   * None of these rights is held, not even on one object by its name, or as a part of a wider right.
+   *
+   * @param rights such as `get secrets in any namespace`
+   */
+  public mayNot(rights: string[]): IdentityExpectation {
+    const asked = this.read('mayNot', rights);
+    const found = this.held.beyond(NOTHING).filter((right) => asked.some((one) => overlap(right, one)));
+    this.check([...this.surplus(found, 'which is not expected'), ...this.unknown()]);
+    return this;
+  }
+
+  /**
+   * These rights are held, all of them and nothing else anywhere.
+   *
+   * @param rights such as `create pods in team-1`; none says that nothing at all is held
+   */
+  public mayOnly(rights: string[]): IdentityExpectation {
+    const expected = this.read('mayOnly', rights);
+    const allowed = rightsOf(expected);
+    const problems = expected
+      .filter(({ inAnyNamespace }) => inAnyNamespace)
+      .map(
+        (right) =>
+          `right "${describeRight(right).replace('all namespaces', 'any namespace')}" names no namespace; say in which it is held`,
+      );
+    throwProblems('AccessExpectation.mayOnly', problems);
+    this.check([
+      ...this.surplus(this.held.beyond(allowed), 'which is not expected'),
+      ...this.missing(expected),
+      ...this.unknown(),
+    ]);
+    return this;
+  }
+
+  /**
+   * All that is held is held in these namespaces: nothing in others, in all of them, or on objects of the cluster.
+   *
+   * @param namespaces their names
+   */
+  public mayOnlyIn(namespaces: string[]): IdentityExpectation {
+    const outside = this.held.beyond(NOTHING).filter(({ namespace }) => !namespaces.includes(namespace));
+    const unknown = this.unknown((namespace) => !namespaces.includes(namespace));
+    const where = namespaces.length === 0 ? 'which is not expected' : `which is outside of ${namespaces.join(', ')}`;
+    this.check([...this.surplus(outside, where), ...unknown]);
+    return this;
+  }
+
+  /** There is no way from what is held to more than that, as `AccessReview.canEscalate` finds them. */
+  public cannotEscalate(): IdentityExpectation {
+    return this.mayEscalateOnlyBy([]);
+  }
+
+  /**
+   * There is no way from what is held to more than that but these, which are known and accepted.
+   *
+   * @param ways the known ones
+   */
+  public mayEscalateOnlyBy(ways: EscalationWay[]): IdentityExpectation {
+    const found = this.review
+      .canEscalate(this.subject, this.givenGroups)
+      .filter(({ way }) => !ways.includes(way))
+      .map(
+        ({ way, namespace, rights, gain, chains, remedy }) =>
+          `can escalate (${way}) by ${rights}${namespace === '' ? '' : ` in ${namespace}`} to ${gain}: ${describeBindings(chains)}; ${remedy}`,
+      );
+    this.check([...found, ...this.unknown()]);
+    return this;
+  }
+
+  private read(method: string, texts: readonly string[]): ExpectedRight[] {
+    const { rights, problems } = parseRights(texts);
+    throwProblems(`AccessExpectation.${method}`, problems);
+    return rights;
+  }
+
+  private missing(expected: readonly ExpectedRight[]): string[] {
+    const places = this.held.beyond(NOTHING).map(({ namespace }) => namespace);
+    const isHeld = (right: Right): boolean => rightsOf([right]).beyond(this.held).length === 0;
+    const missing = expected.filter((right) =>
+      right.inAnyNamespace ? !places.some((namespace) => isHeld({ ...right, namespace })) : !isHeld(right),
+    );
+    return merged(missing, (right) =>
+      right.inAnyNamespace ? describeTarget(right).replace('all namespaces', 'any namespace') : describeTarget(right),
+    ).map(({ verbs, target }) => `may not ${verbs} ${target}, which is expected: no binding gives it`);
+  }
+
+  private surplus(rights: readonly Right[], judgement: string): string[] {
+    return merged(rights, (right) => `${describeTarget(right)}, ${judgement}: ${this.givenBy(right)}`).map(
+      ({ verbs, target }) => `may ${verbs} ${target}`,
+    );
+  }
+
+  private givenBy({ namespace, verb, apiGroup, resource, name, path }: Right): string {
+    const [main, ...rest] = resource.split('/');
+    const { chains } = this.review.can({
+      ...{ user: this.subject.kind === 'Group' ? '' : userNameOf(this.subject), groups: this.ownGroups() },
+      ...(path === undefined ? { apiGroup, resource: main, subresource: rest.join('/') } : { path }),
+      ...{ namespace, verb, name },
+    });
+    return describeBindings(chains);
+  }
+
+  private ownGroups(): string[] {
+    return this.subject.kind === 'Group' ? [this.subject.name, ...this.groups] : [...this.groups];
+  }
+
+  /** Nothing can be ruled out where a binding gives a role that nobody knows. */
+  private unknown(isMeant: (namespace: string) => boolean = () => true): string[] {
+    const subjects = [this.subject, ...this.groups.map((name) => ({ kind: 'Group', name }))];
+    return unknownRoles(this.review._manifests, subjects)
+      .filter(({ namespace }) => isMeant(namespace))
+      .map(
+        ({ role, binding, source }) =>
+          `has what ${role} allows, which is not known, since it is not among the manifests: ${binding} (${source}) gives it`,
+      );
+  }
+
+  private check(problems: readonly string[]): void {
+    const who = this.describe();
+    if (problems.length === 1) throw new Error(`${who} ${problems[0]}`);
+    throwProblems(who, problems);
+  }
+
+  private describe(): string {
+    if (this.subject.kind === 'Group') return `group ${this.subject.name}`;
+    const groups = this.givenGroups.length === 0 ? '' : ` (groups ${this.givenGroups.join(', ')})`;
+    return `${userNameOf(this.subject)}${groups}`;
+  }
+}
+
+function rightsOf(rights: readonly Right[]): SubjectRights {
+  const all = new SubjectRights();
+  for (const { namespace, verb, apiGroup, resource, name, path } of rights) {
+    all.add(namespace, {
+      verbs: [verb],
+      apiGroups: path === undefined ? [apiGroup] : [],
+      resources: path === undefined ? [resource] : [],
+      resourceNames: name === undefined ? [] : [name],
+      nonResourceUrls: path === undefined ? [] : [path],
+    });
+  }
+  return all;
+}
+
+/** One line for each target, with all of its verbs. */
+function merged<T extends Right>(
+  rights: readonly T[],
+  targetOf: (right: T) => string,
+): { verbs: string; target: string }[] {
+  const verbsOf = new Map<string, string[]>();
+  for (const right of rights) {
+    const target = targetOf(right);
+    verbsOf.set(target, [...(verbsOf.get(target) ?? []), right.verb]);
+  }
+  return [...verbsOf].map(([target, verbs]) => ({ verbs: verbs.join(', '), target }));
+}
+
+function describeBindings(chains: readonly AccessChain[]): string {
+  const bindings = chains.map(({ binding, bindingSource }) => `${binding} (${bindingSource})`);
+  return `${[...new Set(bindings)].join(' and ')} ${bindings.length > 1 ? 'give' : 'gives'} it`;
+}

@@ -1,0 +1,279 @@
+import { keyProblems, labelProblems } from '../../kubernetes/labels';
+import { AccessRule, AccessSubject } from './access-question';
+import { isSubdomain, RbacFields } from './rbac-fields';
+import { KNOWN_RESOURCES } from './known-resources';
+import { Manifest, SourcedManifest } from '../../manifests/manifest-source';
+import { describeObject, LabelRequirement, LabelSelector, RbacBinding, RbacRole } from './rbac-objects';
+
+export const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
+const RBAC_KINDS = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+/** Their roles are of AWS, and give no right in the cluster. */
+const CLOUD_ROLES = ['iam.services.k8s.aws/v1alpha1', 'iam.aws.upbound.io/v1beta1'];
+
+/** Groups that get no new kinds, so that an unknown one is a mistake. */
+const CLOSED_GROUPS = ['', 'apps', 'batch', 'sparkoperator.k8s.io'];
+
+const SELECTOR_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** The namespace of an object that names none: kubectl takes that of its context, which is `default` unless set. */
+const DEFAULT_NAMESPACE = 'default';
+
+/** The roles and bindings among manifests, each one once, as they stand after all have been applied in order. */
+export class RbacReader {
+  public readonly problems: string[] = [];
+  private readonly rolesByName = new Map<string, RbacRole>();
+  private readonly bindingsByName = new Map<string, RbacBinding>();
+
+  public constructor(manifests: readonly SourcedManifest[]) {
+    for (const { source, manifest } of manifests) this.read(source, manifest);
+  }
+
+  public get roles(): RbacRole[] {
+    return [...this.rolesByName.values()];
+  }
+
+  public get bindings(): RbacBinding[] {
+    return [...this.bindingsByName.values()];
+  }
+
+  private read(source: string, manifest: Manifest): void {
+    const { apiVersion, kind } = manifest;
+    for (const [field, value] of Object.entries({ apiVersion, kind })) {
+      if (typeof value !== 'string' || value === '') {
+        this.problems.push(`${source}: ${field}: is ${JSON.stringify(value) ?? 'missing'}; expected a string`);
+      }
+    }
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return;
+    if (apiVersion !== `${RBAC_GROUP}/v1`) this.checkKind(source, apiVersion, kind);
+    else if (kind === 'Role' || kind === 'ClusterRole') this.readRole(source, kind, manifest);
+    else if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') this.readBinding(source, kind, manifest);
+    else
+      this.problems.push(`${source}: kind: "${kind}" is no kind of ${apiVersion}; expected ${RBAC_KINDS.join(', ')}`);
+  }
+
+  /** Objects without rights are of no interest, unless they are meant to be something else. */
+  private checkKind(source: string, apiVersion: string, kind: string): void {
+    if (CLOUD_ROLES.includes(apiVersion)) return;
+    if (RBAC_KINDS.includes(kind) || apiVersion.startsWith(`${RBAC_GROUP}/`)) {
+      this.problems.push(
+        `${source}: apiVersion: ${kind} of "${apiVersion}" is not evaluated; expected ${RBAC_GROUP}/v1`,
+      );
+      return;
+    }
+    const apiGroup = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    const isKnown = KNOWN_RESOURCES.some((known) => known.apiGroup === apiGroup && known.kind === kind);
+    if (CLOSED_GROUPS.includes(apiGroup) && !isKnown && !kind.endsWith('List')) {
+      this.problems.push(`${source}: kind: "${kind}" is no kind of ${apiVersion} that is known, and is ignored`);
+    }
+  }
+
+  private readRole(source: string, kind: string, manifest: Manifest): void {
+    const fields = new RbacFields();
+    const aggregates = kind === 'ClusterRole' && isGiven(manifest.aggregationRule);
+    const { rules, aggregationRule } = fields.object(manifest, '', [
+      ...['apiVersion', 'kind', 'metadata', 'rules'],
+      ...(kind === 'ClusterRole' ? ['aggregationRule'] : []),
+    ]);
+    const { namespace, name, labels } = readMetadata(fields, manifest.metadata, kind === 'Role');
+    const role = {
+      ...{ kind, namespace, name, source, labels },
+      rules: readRules(fields, rules, kind === 'ClusterRole'),
+      selectors: aggregates ? readSelectors(fields, aggregationRule) : undefined,
+    };
+    if (!this.accept(role, fields)) return;
+    const key = describeObject(role);
+    const earlier = this.rolesByName.get(key);
+    if (earlier !== undefined) this.say(role, `stands in ${earlier.source} too; this later one counts`);
+    this.rolesByName.set(key, role);
+  }
+
+  private readBinding(source: string, kind: string, manifest: Manifest): void {
+    const fields = new RbacFields();
+    const { metadata, subjects, roleRef } = fields.object(manifest, '', [
+      ...['apiVersion', 'kind', 'metadata', 'subjects', 'roleRef'],
+    ]);
+    const { namespace, name } = readMetadata(fields, metadata, kind === 'RoleBinding');
+    const role = readRoleRef(fields, roleRef, kind);
+    const binding = {
+      ...{ kind, namespace, name, source, roleKind: role.kind, roleName: role.name },
+      subjects: readSubjects(fields, subjects, namespace),
+    };
+    if (!this.accept(binding, fields)) return;
+    const key = describeObject(binding);
+    const earlier = this.bindingsByName.get(key);
+    if (earlier !== undefined) {
+      const sameRole = earlier.roleKind === binding.roleKind && earlier.roleName === binding.roleName;
+      this.say(
+        binding,
+        sameRole
+          ? `stands in ${earlier.source} too; this later one counts`
+          : `stands in ${earlier.source} too, with ${earlier.roleKind} "${earlier.roleName}"; that one counts, for the role of a binding cannot be changed`,
+      );
+      if (!sameRole) return;
+    }
+    this.bindingsByName.set(key, binding);
+  }
+
+  /** Notes everything that is wrong with an object; one that the API server refuses counts for nothing. */
+  private accept(
+    object: { kind: string; namespace: string; name: string; source: string },
+    fields: RbacFields,
+  ): boolean {
+    for (const problem of fields.refused) {
+      this.say(object, `${problem}; the API server refuses the object, so it is left out`);
+    }
+    for (const problem of fields.misleading) this.say(object, problem);
+    return fields.refused.length === 0;
+  }
+
+  private say(object: { kind: string; namespace: string; name: string; source: string }, problem: string): void {
+    this.problems.push(`${object.source}: ${describeObject(object)}: ${problem}`);
+  }
+}
+
+function readMetadata(
+  fields: RbacFields,
+  value: unknown,
+  namespaced: boolean,
+): { namespace: string; name: string; labels: Map<string, string> } {
+  const metadata = fields.object(value, 'metadata');
+  const name = fields.text(metadata.name, 'metadata.name');
+  if (name === '') fields.refuse('metadata.name', 'is missing; expected the name of the object');
+  else checkSegment(fields, name, 'metadata.name');
+  const labels = fields.labels(metadata.labels, 'metadata.labels');
+  if (!namespaced) return { namespace: '', name, labels };
+  const namespace = fields.text(metadata.namespace, 'metadata.namespace');
+  if (namespace !== '') return { namespace, name, labels };
+  fields.misleading.push(
+    `metadata.namespace: is missing; the object gets the namespace of whoever applies it, and "${DEFAULT_NAMESPACE}" is taken here; name the namespace`,
+  );
+  return { namespace: DEFAULT_NAMESPACE, name, labels };
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names */
+function checkSegment(fields: RbacFields, name: string, path: string): void {
+  if (name === '.' || name === '..' || /[/%]/.test(name)) {
+    fields.refuse(path, `is "${name}"; a name must not be "." or "..", or contain "/" or "%"`);
+  }
+}
+
+function readRules(fields: RbacFields, value: unknown, ofCluster: boolean): AccessRule[] {
+  return fields
+    .objects(value, 'rules', ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'])
+    .map((given, index) => {
+      const path = `rules[${index}]`;
+      const rule = {
+        verbs: fields.texts(given.verbs, `${path}.verbs`),
+        apiGroups: fields.texts(given.apiGroups, `${path}.apiGroups`),
+        resources: fields.texts(given.resources, `${path}.resources`),
+        resourceNames: fields.texts(given.resourceNames, `${path}.resourceNames`),
+        nonResourceUrls: fields.texts(given.nonResourceURLs, `${path}.nonResourceURLs`),
+      };
+      checkRule(fields, rule, path, ofCluster);
+      return rule;
+    });
+}
+
+function checkRule(fields: RbacFields, rule: AccessRule, path: string, ofCluster: boolean): void {
+  if (rule.verbs.length === 0) fields.refuse(`${path}.verbs`, 'is empty; expected one verb or more');
+  if (rule.nonResourceUrls.length === 0) {
+    if (rule.apiGroups.length === 0) {
+      fields.refuse(`${path}.apiGroups`, 'is empty; expected one group or more, "" for the core group');
+    }
+    if (rule.resources.length === 0) fields.refuse(`${path}.resources`, 'is empty; expected one resource or more');
+    return;
+  }
+  if (!ofCluster) fields.refuse(`${path}.nonResourceURLs`, 'is given in a Role; only a ClusterRole may have paths');
+  if (rule.apiGroups.length + rule.resources.length + rule.resourceNames.length > 0) {
+    fields.refuse(path, 'has both resources and nonResourceURLs; write two rules');
+  }
+}
+
+function readSelectors(fields: RbacFields, value: unknown): LabelSelector[] {
+  const path = 'aggregationRule.clusterRoleSelectors';
+  const { clusterRoleSelectors } = fields.object(value, 'aggregationRule', ['clusterRoleSelectors']);
+  const selectors = fields.objects(clusterRoleSelectors, path, ['matchLabels', 'matchExpressions']);
+  if (selectors.length === 0) fields.refuse(path, 'is empty; expected one selector or more');
+  return selectors.map(({ matchLabels, matchExpressions }, index) => [
+    ...[...fields.labels(matchLabels, `${path}[${index}].matchLabels`)].map(([key, label]) => ({
+      ...{ key, operator: 'In', values: [label] },
+    })),
+    ...readRequirements(fields, matchExpressions, `${path}[${index}].matchExpressions`),
+  ]);
+}
+
+function readRequirements(fields: RbacFields, value: unknown, path: string): LabelRequirement[] {
+  return fields.objects(value, path, ['key', 'operator', 'values']).map((given, index) => {
+    const place = `${path}[${index}]`;
+    const requirement = {
+      key: fields.text(given.key, `${place}.key`),
+      operator: fields.text(given.operator, `${place}.operator`),
+      values: fields.texts(given.values, `${place}.values`),
+    };
+    const { key, operator, values } = requirement;
+    fields.refused.push(...keyProblems(`${place}.key`, key));
+    fields.refused.push(...values.flatMap((label) => labelProblems(`${place}.values`, { [key]: label })));
+    if (!SELECTOR_OPERATORS.includes(operator)) {
+      fields.refuse(`${place}.operator`, `is "${operator}"; expected ${SELECTOR_OPERATORS.join(', ')}`);
+    } else if (operator.endsWith('In') !== values.length > 0) {
+      fields.refuse(
+        `${place}.values`,
+        `${operator} needs ${operator.endsWith('In') ? 'one value or more' : 'no values'}`,
+      );
+    }
+    return requirement;
+  });
+}
+
+function readRoleRef(fields: RbacFields, value: unknown, bindingKind: string): { kind: string; name: string } {
+  const roleRef = fields.object(value, 'roleRef', ['apiGroup', 'kind', 'name']);
+  const kind = fields.text(roleRef.kind, 'roleRef.kind');
+  const name = fields.text(roleRef.name, 'roleRef.name');
+  const apiGroup = fields.text(roleRef.apiGroup, 'roleRef.apiGroup');
+  const kinds = bindingKind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
+  if (!kinds.includes(kind)) fields.refuse('roleRef.kind', `is "${kind}"; expected ${kinds.join(' or ')}`);
+  if (name === '') fields.refuse('roleRef.name', 'is missing; expected the name of a role');
+  else checkSegment(fields, name, 'roleRef.name');
+  if (apiGroup !== '' && apiGroup !== RBAC_GROUP) {
+    fields.refuse('roleRef.apiGroup', `is "${apiGroup}"; expected ${RBAC_GROUP}`);
+  }
+  return { kind, name };
+}
+
+/** @param bindingNamespace empty for a ClusterRoleBinding */
+function readSubjects(fields: RbacFields, value: unknown, bindingNamespace: string): AccessSubject[] {
+  return fields.objects(value, 'subjects', ['kind', 'apiGroup', 'name', 'namespace']).map((given, index) => {
+    const path = `subjects[${index}]`;
+    const kind = fields.text(given.kind, `${path}.kind`);
+    const name = fields.text(given.name, `${path}.name`);
+    const apiGroup = fields.text(given.apiGroup, `${path}.apiGroup`);
+    const namespace = fields.text(given.namespace, `${path}.namespace`);
+    if (name === '') fields.refuse(`${path}.name`, 'is missing; expected the name of the subject');
+    if (!['ServiceAccount', 'User', 'Group'].includes(kind)) {
+      fields.refuse(`${path}.kind`, `is "${kind}"; expected ServiceAccount, User or Group`);
+      return { kind, name };
+    }
+    const expectedGroup = kind === 'ServiceAccount' ? '' : RBAC_GROUP;
+    if (apiGroup !== '' && apiGroup !== expectedGroup) {
+      fields.refuse(`${path}.apiGroup`, `is "${apiGroup}"; expected "${expectedGroup}" for a ${kind}`);
+    }
+    if (kind !== 'ServiceAccount') return { kind, name };
+    checkAccountName(fields, name, `${path}.name`);
+    if (namespace !== '') return { kind, namespace, name };
+    const what = 'is missing; name the namespace of the service account';
+    if (bindingNamespace === '') fields.refuse(`${path}.namespace`, what);
+    else fields.misleading.push(`${path}.namespace: ${what} (it means "${bindingNamespace}", the binding's own)`);
+    return { kind, namespace: bindingNamespace, name };
+  });
+}
+
+function checkAccountName(fields: RbacFields, name: string, path: string): void {
+  if (name !== '' && !isSubdomain(name)) {
+    fields.refuse(path, `is "${name}"; the name of a service account has lower-case letters, digits, "-" and "." only`);
+  }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

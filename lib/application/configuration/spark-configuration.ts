@@ -1,0 +1,92 @@
+import { holdsKey, matchesKey } from '../../spark/keys';
+import { PropertyConfiguration } from '../storage/job-storage';
+import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
+import { isPlainSecret, REFERENCE } from '../../spark/plain-secrets';
+
+/** What goes into the merger: the user's configuration and the library's. */
+export interface ConfigurationInput {
+  readonly sparkConf: { readonly [key: string]: string };
+  readonly hadoopConf: { readonly [key: string]: string };
+  /** The library's own keys; `OWNED_KEYS` or `ENCRYPTION_KEYS` name each of them, so a user cannot give one too. */
+  readonly own: { readonly [key: string]: string };
+  /** What the application's storages need. */
+  readonly storages: readonly PropertyConfiguration[];
+  readonly secure: boolean;
+  readonly encrypted: boolean;
+  /** Whether secrets in plain text are refused. */
+  readonly hidesSecrets: boolean;
+}
+
+/** Joins the configuration of user and library; what is wrong with it goes to `problems`. */
+export function mergeConfiguration(input: ConfigurationInput, problems: string[]): Record<string, string> {
+  for (const [key, value] of Object.entries(input.sparkConf)) problems.push(...keyProblems(key, value, input));
+  for (const [key, value] of Object.entries(input.hadoopConf)) {
+    if (`spark.hadoop.${key}` in input.sparkConf) {
+      problems.push(`hadoopConf["${key}"] and sparkConf["spark.hadoop.${key}"] set the same key; keep one of them`);
+    }
+    if (key.startsWith('spark.hadoop.')) {
+      problems.push(`hadoopConf["${key}"] has Spark's prefix; write it without "spark.hadoop."`);
+    }
+    problems.push(...valueProblems('hadoopConf', key, value, input));
+  }
+  problems.push(...input.storages.flatMap((storage) => storageProblems(input, storage)));
+  const storages = Object.assign({}, ...input.storages.map(({ configuration }) => configuration)) as Record<
+    string,
+    string
+  >;
+  return { ...input.sparkConf, ...storages, ...input.own };
+}
+
+/** The store's keys differ from store to store, so they are no owned ones. */
+function storageProblems(
+  { sparkConf, hadoopConf }: ConfigurationInput,
+  { property, configuration }: PropertyConfiguration,
+): string[] {
+  const given = [
+    ...Object.keys(sparkConf).map((key) => [key, `sparkConf["${key}"]`]),
+    ...Object.keys(hadoopConf).map((key) => [`spark.hadoop.${key}`, `hadoopConf["${key}"]`]),
+  ];
+  return given
+    .filter(([key]) => key in configuration)
+    .map(([, place]) => `${place} and ${property} set the same key; leave it out, or leave out ${property}`);
+}
+
+function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {
+  // A secret would otherwise stand in the logs of whoever synthesizes.
+  const given = `sparkConf["${key}"] = ${isPlainSecret(key, value) ? '(hidden)' : `"${value}"`}`;
+  const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
+  const owned = OWNED_KEYS.find(isOwned) ?? (input.encrypted ? ENCRYPTION_KEYS.find(isOwned) : undefined);
+  if (owned !== undefined) {
+    if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
+    return [`${given} is not possible: ${owned.remedy}`];
+  }
+  if (!key.startsWith('spark.')) {
+    return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
+  }
+  if (input.secure && key.startsWith('spark.kubernetes.') && !holdsKey(SECURE_KUBERNETES_KEYS, key)) {
+    return [
+      `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: ` +
+        'use the template property',
+    ];
+  }
+  return valueProblems('sparkConf', key, value, input);
+}
+
+function valueProblems(where: string, key: string, value: string, { hidesSecrets }: ConfigurationInput): string[] {
+  const problems: string[] = [];
+  if (/[\s=]/.test(key) || key === '') {
+    problems.push(`${where}["${key}"] is no configuration key; use one without blanks and "="`);
+  }
+  if (typeof value !== 'string') {
+    problems.push(`${where}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
+    return problems;
+  }
+  const isHadoops = where === 'hadoopConf' || key.startsWith('spark.hadoop.');
+  if (hidesSecrets && isPlainSecret(key, value, isHadoops ? REFERENCE.hadoop : REFERENCE.spark)) {
+    problems.push(
+      `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, ` +
+        `or give it as an environment variable by reference and write "${isHadoops ? '${env.NAME}' : '${env:NAME}'}"`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,27 @@
+import { SecureSparkApplicationProps } from '../spark-application-props';
+import { SparkApplicationType } from '../../spark/spark-main';
+
+const UNITS: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 };
+
+/**
+ * What Spark asks for in executors' pods beside heap and overhead, in MiB: memory off the heap, and that of Python workers
+ * where it is limited.
+ *
+ * @see https://spark.apache.org/docs/latest/configuration.html#memory-management
+ */
+export function furtherExecutorMemory({
+  main,
+  sparkConf = {},
+}: Pick<SecureSparkApplicationProps, 'main' | 'sparkConf'>): number {
+  const offHeap =
+    sparkConf['spark.memory.offHeap.enabled'] === 'true' ? mebibytes(sparkConf['spark.memory.offHeap.size'], 'b') : 0;
+  const python =
+    main.type === SparkApplicationType.PYTHON ? mebibytes(sparkConf['spark.executor.pyspark.memory'], 'm') : 0;
+  return offHeap + python;
+}
+
+/** A size as Spark writes it, such as 512m; what is none counts nothing, since Spark itself refuses it. */
+function mebibytes(size: string | undefined, defaultUnit: string): number {
+  const [, amount, unit] = /^(\d+)([bkmgtp])?b?$/i.exec(size?.trim() ?? '') ?? [];
+  return amount === undefined ? 0 : (Number(amount) * UNITS[(unit ?? defaultUnit).toLowerCase()]) / UNITS.m;
+}

@@ -1,0 +1,124 @@
+import { k8s } from 'cdk8s-plus-28';
+import { isPlainSecret, REFERENCE, tellingArguments } from '../../spark/plain-secrets';
+import { amountOf, containersOf } from '../../kubernetes/pod-containers';
+import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
+
+/** Mounts without a volume, volumes without a mount (the webhook drops both in silence), and two mounts on one path. */
+export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  const problems: string[] = [];
+  const volumes = (template.spec?.volumes ?? []).map((volume) => volume.name);
+  const mounted = new Set<string>();
+  for (const container of containersOf(template)) {
+    const paths = new Map<string, string>();
+    for (const mount of container.volumeMounts ?? []) {
+      const path = mount.mountPath.replace(/(.)\/+$/, '$1');
+      mounted.add(mount.name);
+      if (!volumes.includes(mount.name)) {
+        problems.push(
+          `${role}: container "${container.name}" mounts volume "${mount.name}" at ${path}, ` +
+            `but the pod has no such volume; add it to ${role}.volumes`,
+        );
+      }
+      const other = paths.get(path);
+      if (other !== undefined) {
+        problems.push(
+          `${role}: container "${container.name}" mounts both "${other}" and "${mount.name}" at ${path}; ` +
+            'give one of them another path, or put an automatic directory elsewhere with writableDirectories alone',
+        );
+      }
+      paths.set(path, mount.name);
+    }
+  }
+  for (const name of new Set(volumes)) {
+    if (volumes.indexOf(name) !== volumes.lastIndexOf(name)) {
+      problems.push(`${role}: two volumes are named "${name}"; give one of them another name`);
+    }
+    if (!mounted.has(name)) {
+      problems.push(`${role}: no container mounts volume "${name}"; mount it or leave it out`);
+    }
+  }
+  return problems;
+}
+
+/** Containers whose names look like Spark's but are not: Spark would start its own beside them. */
+export function containerNameProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  const names = containersOf(template).map((container) => container.name);
+  return names.flatMap((name, index) => {
+    if (name !== SPARK_CONTAINER[role] && name.startsWith('spark-kubernetes')) {
+      return [
+        `${role}: a container is named "${name}"; the Spark container of this role is "${SPARK_CONTAINER[role]}"`,
+      ];
+    }
+    if (names.indexOf(name) !== index)
+      return [`${role}: two containers are named "${name}"; give one of them another name`];
+    return [];
+  });
+}
+
+/** Plain values under names that tell of a secret, in the environment and the arguments of any container. */
+export function plainSecretProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return containersOf(template).flatMap((container) => {
+    const variables = (container.env ?? []).filter(({ name, value }) =>
+      isPlainSecret(name, value, REFERENCE.kubernetes),
+    );
+    const options = tellingArguments([...(container.command ?? []), ...(container.args ?? [])]);
+    return [
+      ...variables.map(
+        ({ name }) =>
+          `${role}: container "${container.name}" has a plain value in ${name}, whose name tells of a secret; ` +
+          "give it by reference: secret.envValue('key')",
+      ),
+      ...options.map(
+        (name) =>
+          `${role}: container "${container.name}" has a plain value in its argument "${name}", whose name tells of a ` +
+          'secret; give it as an environment variable by reference and write "$(NAME)"',
+      ),
+    ];
+  });
+}
+
+/** Containers without the limits that quotas demand. The Spark container's CPU and memory are told elsewhere. */
+export function limitProblems(role: SparkRole, template: k8s.PodTemplateSpec, needed: readonly string[]): string[] {
+  return containersOf(template).flatMap((container) => {
+    const told = container.name === SPARK_CONTAINER[role] ? ['cpu', 'memory'] : [];
+    const missing = needed.filter(
+      (resource) => !told.includes(resource) && container.resources?.limits?.[resource] === undefined,
+    );
+    return missing.length === 0
+      ? []
+      : [
+          `${role}: container "${container.name}" has no limit of ${missing.join(', ')}; ` +
+            'set resources.limits, so that quotas admit the pod',
+        ];
+  });
+}
+
+/** Requests above limits, which the API server refuses. */
+export function requestProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return containersOf(template).flatMap((container) =>
+    Object.entries(container.resources?.requests ?? {}).flatMap(([resource, request]) => {
+      const limit = container.resources?.limits?.[resource];
+      if (limit === undefined || !((amountOf(request) ?? Number.NaN) > (amountOf(limit) ?? Number.NaN))) return [];
+      return [
+        `${role}: container "${container.name}" requests ${request.value} of ${resource}, above its limit ` +
+          `${limit.value}; raise the limit or lower the request`,
+      ];
+    }),
+  );
+}
+
+/** Volumes with a token of the Kubernetes API, which executors do not need. One for another audience is none. */
+export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return (template.spec?.volumes ?? [])
+    .filter(({ projected }) =>
+      projected?.sources?.some(
+        ({ serviceAccountToken: token }) =>
+          token !== undefined && (token.audience === undefined || token.audience.includes('kubernetes.default')),
+      ),
+    )
+    .map(
+      ({ name }) =>
+        `${role}: volume "${name}" holds a token of the Kubernetes API; leave it out, or relax ` +
+        'HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
+    );
+}

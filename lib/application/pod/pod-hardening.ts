@@ -1,0 +1,48 @@
+import { k8s } from 'cdk8s-plus-28';
+import { SeccompProfile } from '../../spark/seccomp-profile';
+
+export interface PodHardening {
+  /** User and group of all containers, and group of the volumes. */
+  readonly userId: number;
+  readonly seccompProfile: SeccompProfile;
+  readonly readOnlyRoot: boolean;
+}
+
+/**
+ * Adds what Pod Security `restricted` and a read-only root demand to the pod and to every container of it.
+ *
+ * What the user set stays, for the checks to judge.
+ */
+export function hardened(template: k8s.PodTemplateSpec, hardening: PodHardening): k8s.PodTemplateSpec {
+  const { type, localhostProfile } = hardening.seccompProfile;
+  const container = (given: k8s.Container): k8s.Container => ({
+    ...given,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: hardening.readOnlyRoot,
+      runAsNonRoot: true,
+      ...given.securityContext,
+      capabilities: { drop: ['ALL'], ...given.securityContext?.capabilities },
+    },
+  });
+  const spec = template.spec;
+  return {
+    ...template,
+    spec: {
+      ...spec,
+      containers: (spec?.containers ?? []).map(container),
+      initContainers: spec?.initContainers?.map(container),
+      enableServiceLinks: spec?.enableServiceLinks ?? false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: hardening.userId,
+        runAsGroup: hardening.userId,
+        fsGroup: hardening.userId,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type, localhostProfile },
+        ...spec?.securityContext,
+      },
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { Size } from 'cdk8s';
+import { Cpu, k8s } from 'cdk8s-plus-28';
+import { cpuProblem } from '../../kubernetes/amounts';
+import { parseQuantity } from '../../kubernetes/quantity';
+import { amountOf } from '../../kubernetes/pod-containers';
+import { PodOptions } from './pod-options';
+
+/** The least memory beside the heap, as Spark has it. */
+const MINIMAL_OVERHEAD_MEBIBYTES = 384;
+/** Spark refuses to run with less; its own memory manager keeps 300 MiB of the heap. */
+const MINIMAL_HEAP_MEBIBYTES = 450;
+/** Memory beside the heap as a part of the heap: https://spark.apache.org/docs/latest/running-on-kubernetes.html */
+const OVERHEAD_FACTOR = { jvm: 0.1, nonJvm: 0.4 };
+const MEBI = 2 ** 20;
+
+/** What one Spark container asks for. CPU in thousandths, memory and storage in MiB. */
+export interface RoleResources {
+  readonly cores: number;
+  readonly cpuRequest: number;
+  readonly cpuLimit?: number;
+  readonly memory: number;
+  readonly memoryOverhead: number;
+}
+
+/** What a whole pod asks for, sidecars included. CPU in thousandths, memory and storage in MiB. */
+export interface PodTotals {
+  readonly cpuRequest: number;
+  readonly cpuLimit: number;
+  readonly memory: number;
+  readonly ephemeralStorage: number;
+  /** Volume claims that are made with the pod. */
+  readonly claims: number;
+  readonly claimedStorage: number;
+}
+
+export interface RoleResourcesInput {
+  readonly role: string;
+  readonly options: PodOptions;
+  /** Whether the job runs beside the JVM, in Python or R. */
+  readonly nonJvm: boolean;
+  /** Limits of the directories in memory, in MiB. */
+  readonly inMemoryDirectories: number;
+  /** Whether CPU is limited where nothing is said. */
+  readonly limitCpu: boolean;
+}
+
+/** What a role's Spark container asks for; what is wrong with it goes to `problems`. */
+export function roleResources(input: RoleResourcesInput, problems: string[]): RoleResources {
+  const { role, options } = input;
+  const cores = options.cores ?? 1;
+  if (!Number.isInteger(cores) || cores < 1) {
+    problems.push(
+      `${role}.cores is ${cores}; give a whole number of at least 1, and a fraction of a CPU with ${role}.coreRequest`,
+    );
+  }
+  const cpuRequest = options.coreRequest === undefined ? cores * 1000 : millicores(options.coreRequest);
+  const cpuLimit = options.coreLimit === undefined ? undefined : millicores(options.coreLimit);
+  for (const [name, cpu] of Object.entries({ coreRequest: options.coreRequest, coreLimit: options.coreLimit })) {
+    const problem = cpu === undefined ? undefined : cpuProblem(`${role}.${name}`, cpu);
+    if (problem !== undefined) problems.push(problem);
+  }
+  if (options.coreRequest !== undefined && cpuRequest === 0)
+    problems.push(`${role}.coreRequest is 0 CPU; give more than 0`);
+  if (cpuLimit !== undefined && cpuLimit < cpuRequest) {
+    const below = `${role}.${options.coreRequest === undefined ? 'cores' : 'coreRequest'} (${cpuRequest / 1000} CPU)`;
+    problems.push(`${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${below}; raise the limit or lower the request`);
+  }
+  const memory = mebibytes(`${role}.memory`, options.memory ?? Size.gibibytes(1), problems);
+  if (memory < MINIMAL_HEAP_MEBIBYTES) {
+    problems.push(
+      `${role}.memory is ${memory} MiB; give at least ${MINIMAL_HEAP_MEBIBYTES} MiB, without which Spark ends`,
+    );
+  }
+  const factor = input.nonJvm ? OVERHEAD_FACTOR.nonJvm : OVERHEAD_FACTOR.jvm;
+  const overhead =
+    options.memoryOverhead === undefined
+      ? Math.max(MINIMAL_OVERHEAD_MEBIBYTES, Math.floor(memory * factor))
+      : mebibytes(`${role}.memoryOverhead`, options.memoryOverhead, problems);
+  return {
+    cores,
+    cpuRequest,
+    cpuLimit: cpuLimit ?? (input.limitCpu ? Math.max(cores * 1000, cpuRequest) : undefined),
+    memory,
+    memoryOverhead: overhead + input.inMemoryDirectories,
+  };
+}
+
+/** The whole mebibytes of a size. */
+export function mebibytes(what: string, size: Size, problems: string[]): number {
+  const kibibytes = size.toKibibytes({ rounding: 2 });
+  if (kibibytes % 1024 !== 0 || kibibytes <= 0) {
+    problems.push(`${what} is ${kibibytes} KiB; give a whole number of mebibytes, at least one`);
+  }
+  return kibibytes / 1024;
+}
+
+export function millicores(cpu: Cpu): number {
+  return Math.round((parseQuantity(cpu.amount) ?? Number.NaN) * 1000);
+}
+
+export function cpuQuantity(thousandths: number): string {
+  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
+}
+
+/** An amount that grows with the Spark container's: so much is added to it, and it is at least so much. */
+interface Beside {
+  readonly added: number;
+  readonly least: number;
+}
+
+/** What a pod asks for beside its Spark container. It follows from the template alone. */
+export interface PodBase {
+  readonly cpuRequest: Beside;
+  readonly cpuLimit: Beside;
+  readonly memory: Beside;
+  readonly ephemeralStorage: number;
+  readonly claims: number;
+  readonly claimedStorage: number;
+}
+
+/**
+ * What a pod asks for beside its Spark container: containers and sidecars together, or an init container and the sidecars
+ * before it where that is more.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
+export function podBase(sparkContainer: string, template: k8s.PodTemplateSpec): PodBase {
+  const containers = template.spec?.containers ?? [];
+  const initContainers = template.spec?.initContainers ?? [];
+  const others = containers.filter((container) => container.name !== sparkContainer);
+  const beside = (list: 'requests' | 'limits', resource: string): Beside => {
+    let sidecars = 0;
+    let least = 0;
+    for (const container of initContainers) {
+      const amount = quantityOf(container, list, resource);
+      least = Math.max(least, sidecars + amount);
+      if (container.restartPolicy === 'Always') sidecars += amount;
+    }
+    return { added: sum(others.map((other) => quantityOf(other, list, resource))) + sidecars, least };
+  };
+  const sparkDisk = sum(
+    containers
+      .filter((container) => container.name === sparkContainer)
+      .map((container) => quantityOf(container, 'limits', 'ephemeral-storage')),
+  );
+  return {
+    cpuRequest: beside('requests', 'cpu'),
+    cpuLimit: beside('limits', 'cpu'),
+    memory: beside('limits', 'memory'),
+    ephemeralStorage: total(sparkDisk, beside('limits', 'ephemeral-storage')) / MEBI,
+    ...claimTotals(template),
+  };
+}
+
+/** What a whole pod asks for. */
+export function podTotals(spark: RoleResources, base: PodBase): PodTotals {
+  return {
+    // Whole thousandths, since 0.1 and 0.2 are not exact in binary.
+    cpuRequest: Math.round(total(spark.cpuRequest / 1000, base.cpuRequest) * 1000),
+    cpuLimit: Math.round(total((spark.cpuLimit ?? 0) / 1000, base.cpuLimit) * 1000),
+    memory: total((spark.memory + spark.memoryOverhead) * MEBI, base.memory) / MEBI,
+    ephemeralStorage: base.ephemeralStorage,
+    claims: base.claims,
+    claimedStorage: base.claimedStorage,
+  };
+}
+
+function total(own: number, { added, least }: Beside): number {
+  return Math.max(least, own + added);
+}
+
+function claimTotals(template: k8s.PodTemplateSpec): { readonly claims: number; readonly claimedStorage: number } {
+  const claims = (template.spec?.volumes ?? []).flatMap((volume) => volume.ephemeral?.volumeClaimTemplate ?? []);
+  return {
+    claims: claims.length,
+    claimedStorage: sum(claims.map(({ spec }) => amountOf(spec.resources?.requests?.storage) ?? 0)) / MEBI,
+  };
+}
+
+function quantityOf(container: k8s.Container, list: 'requests' | 'limits', resource: string): number {
+  // The API server takes a limit for the request where only the limit is given.
+  const quantity = container.resources?.[list]?.[resource] ?? container.resources?.limits?.[resource];
+  return amountOf(quantity) ?? 0;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,42 @@
+import { k8s } from 'cdk8s-plus-28';
+import { containersOf } from '../../kubernetes/pod-containers';
+import { WritableDirectory } from './writable-directory';
+
+/** The pods of one role. */
+export interface PodCount {
+  readonly writtenClaims: ReadonlySet<string>;
+  readonly count: number;
+}
+
+/** A claim that several pods write must be one that can be shared. */
+export function sharedClaimProblems(roles: readonly PodCount[], directories: readonly WritableDirectory[]): string[] {
+  const writers = new Map<string, number>();
+  for (const { writtenClaims, count } of roles) {
+    for (const claim of writtenClaims) writers.set(claim, (writers.get(claim) ?? 0) + count);
+  }
+  const shared = new Set(
+    directories
+      .filter(({ _source }) => _source.claimOptions?.shared === true)
+      .map(({ _source }) => _source.claim?.name),
+  );
+  return [...writers]
+    .filter(([claim, count]) => count > 1 && !shared.has(claim))
+    .map(
+      ([claim, count]) =>
+        `${count} pods write to the volume claim "${claim}"; give each its own with LocalDirectories.onDemandClaim or ` +
+        'WritableDirectory.ephemeralClaim, mount it read-only, or say WritableDirectory.claim(..., { shared: true }) ' +
+        'where its access mode is ReadWriteMany',
+    );
+}
+
+/** The claims that a pod of this template writes to. */
+export function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
+  const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
+  const containers = containersOf(template);
+  const written = containers
+    .flatMap(({ volumeMounts = [] }) => volumeMounts)
+    .filter((mount) => mount.readOnly !== true)
+    .flatMap((mount) => claims.get(mount.name) ?? [])
+    .filter((claim) => claim.readOnly !== true);
+  return new Set(written.map(({ claimName }) => claimName));
+}

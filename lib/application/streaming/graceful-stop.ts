@@ -1,0 +1,72 @@
+import { Duration } from 'cdk8s';
+import { EnvValue, k8s } from 'cdk8s-plus-28';
+import { TEMPORARY_DIRECTORY } from '../pod/automatic-directories';
+import { DriverOptions } from '../pod/pod-options';
+import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
+import { StreamingSparkApplicationProps } from './streaming-application-props';
+import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
+
+/** The variable of the driver with the file that is there as long as the program shall run. */
+export const RUN_FILE_VARIABLE = 'SPARK_STREAMING_RUN_FILE';
+const RUN_FILE = `${TEMPORARY_DIRECTORY}/spark-streaming-run`;
+const DRIVER_CONTAINER = SPARK_CONTAINER[SparkRole.DRIVER];
+
+/**
+ * Removes the file, and waits until the program has ended, which ends the container and this command with it. Without the
+ * file the program takes no part, and nobody waits for it.
+ */
+const STOP_COMMAND = ['/bin/sh', '-c', `if rm ${RUN_FILE} 2>/dev/null; then while sleep 1; do :; done; fi`];
+
+/** A driver that gives its program time to stop; without `gracefulStop`, the driver as it is. */
+export function gracefulDriver(driver: DriverOptions, props: StreamingSparkApplicationProps): DriverOptions {
+  if (props.gracefulStop === false) return driver;
+  return {
+    ...driver,
+    env: { ...driver.env, [RUN_FILE_VARIABLE]: EnvValue.fromValue(RUN_FILE) },
+    terminationGracePeriod: props.stopWithin ?? Duration.minutes(2),
+    template: withHook(driver.template),
+  };
+}
+
+function withHook(template: k8s.PodTemplateSpec | undefined): k8s.PodTemplateSpec {
+  const containers = template?.spec?.containers ?? [];
+  const spark = containers.find(({ name }) => name === DRIVER_CONTAINER);
+  return {
+    ...template,
+    spec: {
+      ...template?.spec,
+      containers: [
+        {
+          ...spark,
+          name: DRIVER_CONTAINER,
+          lifecycle: { ...spark?.lifecycle, preStop: { exec: { command: STOP_COMMAND } } },
+        },
+        ...containers.filter((container) => container !== spark),
+      ],
+    },
+  };
+}
+
+/** What is wrong with how a stream is stopped. */
+export function gracefulStopProblems(props: StreamingSparkApplicationProps): string[] {
+  const { gracefulStop, stopWithin, driver } = props;
+  if (gracefulStop === false) {
+    return stopWithin === undefined
+      ? []
+      : ['stopWithin is given, but gracefulStop is false, so that nobody waits; keep one of the two'];
+  }
+  const spark = driver?.template?.spec?.containers?.find(({ name }) => name === DRIVER_CONTAINER);
+  const grace = driver?.template?.spec?.terminationGracePeriodSeconds;
+  return [
+    wholeSecondsProblem('stopWithin', stopWithin, 1),
+    driver?.terminationGracePeriod === undefined ? undefined : twice('driver.terminationGracePeriod', 'stopWithin'),
+    grace === undefined ? undefined : twice('driver.template.spec.terminationGracePeriodSeconds', 'stopWithin'),
+    spark?.lifecycle?.preStop === undefined
+      ? undefined
+      : twice(`driver.template.spec.containers["${DRIVER_CONTAINER}"].lifecycle.preStop`, 'gracefulStop'),
+  ].filter((problem) => problem !== undefined);
+}
+
+function twice(given: string, property: string): string {
+  return `${given} is set by ${property}; leave it out, or set gracefulStop to false`;
+}

@@ -1,0 +1,73 @@
+import { NamespaceFeature } from '../job-namespace/identities/namespace-feature';
+import { Right } from '../job-namespace/identities/rights';
+import {
+  CONTROLLER_JOB_RIGHTS,
+  OperatorRight,
+  QUOTA_ENFORCEMENT_RIGHTS,
+  UI_SERVICE_RIGHTS,
+  WEBHOOK_JOB_RIGHTS,
+} from '../operator/rights/operator-rights';
+import { SparkRole } from '../access/rbac/spark-identities';
+import { GrantedRequest } from './grant-remedy';
+
+/** A right of the operator that comes with a property of the program. */
+export interface OperatorRemedy {
+  readonly advice: string;
+  readonly code: string;
+}
+
+const OPTIONAL: readonly { readonly rights: readonly OperatorRight[]; readonly remedy: OperatorRemedy }[] = [
+  {
+    rights: CONTROLLER_JOB_RIGHTS.filter(({ feature }) => feature === NamespaceFeature.DRIVER_CLAIMS),
+    remedy: {
+      advice:
+        "volume claims of a driver are made by the operator's controller, which gets the right in namespaces where an application asks for them by this property",
+      code: 'driver: { localDirectories: LocalDirectories.onDemandClaim({ size: Size.gibibytes(20) }) },',
+    },
+  },
+  {
+    rights: UI_SERVICE_RIGHTS,
+    remedy: { advice: 'the controller gets the right with this property of SparkOperator', code: 'uiService: true,' },
+  },
+  {
+    rights: QUOTA_ENFORCEMENT_RIGHTS,
+    remedy: {
+      advice: 'the webhook gets the right with this property of SparkOperator',
+      code: 'webhook: { resourceQuotaEnforcement: true },',
+    },
+  },
+  {
+    rights: [
+      {
+        apiGroups: ['scheduling.volcano.sh'],
+        resources: ['podgroups'],
+        verbs: ['get', 'create', 'update', 'delete', 'list', 'watch'],
+        reason: 'Volcano',
+      },
+    ],
+    remedy: {
+      advice: 'the controller gets the right with this property of SparkOperator',
+      code: 'batchSchedulers: [BatchScheduler.VOLCANO],',
+    },
+  },
+];
+
+/** What the operator's account has in every job namespace. */
+export function isOrdinaryOperatorRight(role: SparkRole, request: GrantedRequest): boolean {
+  const rights = role === 'operator-webhook' ? WEBHOOK_JOB_RIGHTS : CONTROLLER_JOB_RIGHTS;
+  return hasRight(
+    rights.filter(({ feature }) => feature === undefined),
+    request,
+  );
+}
+
+/** What the operator's account has only with a property. */
+export function optionalOperatorRight(request: GrantedRequest): OperatorRemedy | undefined {
+  return OPTIONAL.find(({ rights }) => hasRight(rights, request))?.remedy;
+}
+
+export function hasRight(rights: readonly Right[], { apiGroup, resource, verb }: GrantedRequest): boolean {
+  return rights.some(
+    (right) => right.apiGroups.includes(apiGroup) && right.resources.includes(resource) && right.verbs.includes(verb),
+  );
+}

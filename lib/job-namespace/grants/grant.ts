@@ -1,0 +1,58 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { policyRules, Right } from '../identities/rights';
+import { RbacSubject, renderSubject } from '../identities/subject';
+
+/** How a subject is granted something. */
+export interface GrantOptions {
+  /**
+   * The end of the name of Role and RoleBinding, after what is granted, such as `spark-submit-`: a DNS label.
+   *
+   * @default - `<namespace>-<name>` of a service account, `user-<name>`, `group-<name>`, in lower case and with `-` for other characters
+   */
+  readonly name?: string;
+
+  /**
+   * Says that the service account really is one of the namespace `default`. An imported account of cdk8s-plus without a
+   * namespace looks the same, so this is an error unless said.
+   *
+   * @default false
+   */
+  readonly inDefaultNamespace?: boolean;
+}
+
+/** What one subject was granted: a Role in the job namespace, and its binding to the subject. */
+export class Grant extends Construct {
+  /** @internal */
+  public static _of(scope: Construct, metadata: k8s.ObjectMeta & { name: string }, subject: RbacSubject): Grant {
+    return new Grant(scope, metadata, subject);
+  }
+
+  /** The Role in the job namespace. */
+  public readonly role: ApiObject;
+  /** The RoleBinding in the job namespace. */
+  public readonly roleBinding: ApiObject;
+  /** @internal */
+  public readonly _subject: RbacSubject;
+  private readonly rights: Right[] = [];
+
+  private constructor(scope: Construct, metadata: k8s.ObjectMeta & { name: string }, subject: RbacSubject) {
+    super(scope, metadata.name);
+    this._subject = subject;
+    this.role = new k8s.KubeRole(this, 'Role', {
+      metadata,
+      rules: Lazy.any({ produce: () => policyRules(this.rights) }),
+    });
+    this.roleBinding = new k8s.KubeRoleBinding(this, 'RoleBinding', {
+      metadata,
+      roleRef: { apiGroup: this.role.apiGroup, kind: this.role.kind, name: metadata.name },
+      subjects: [renderSubject(subject)],
+    });
+  }
+
+  /** @internal */
+  public _add(rights: readonly Right[]): void {
+    this.rights.push(...rights);
+  }
+}

@@ -1,0 +1,167 @@
+import { ISubject, SubjectConfiguration } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { Problems } from '../../problems/errors';
+import { MAX_LABEL_LENGTH } from '../../kubernetes/names';
+import { SubmitterTool } from './submitter-tool';
+
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** Where Airflow runs, as its official Helm chart installs it. */
+export interface AirflowOptions {
+  /** Airflow's namespace. */
+  readonly namespaceName: string;
+
+  /**
+   * The name of the chart's release. The accounts are named after it, and with `-airflow` where the name does not say that.
+   *
+   * @default "airflow"
+   */
+  readonly release?: string;
+}
+
+/** As whom workflows run. */
+export interface ArgoWorkflowsOptions {
+  /** The namespace of the workflows. */
+  readonly namespaceName: string;
+
+  /**
+   * The account of the workflows' pods, `serviceAccountName` of the Workflow; the default is the one that the Helm chart can
+   * make. Workflows without an account run as `default`, and so do all other pods without one.
+   *
+   * @default "argo-workflow"
+   */
+  readonly serviceAccountName?: string;
+}
+
+/** As whom a robot runs. */
+export interface RobotOptions {
+  /** The robot's namespace. */
+  readonly namespaceName: string;
+
+  /** The robot's account. */
+  readonly serviceAccountName: string;
+}
+
+/**
+ * The account of a submitter that many people use, with the tools that it works with: for `grants.submit`. Nothing is
+ * written for it; its account is made where the submitter is installed.
+ */
+export class WellKnownSubmitter extends Construct implements ISubject {
+  /**
+   * Airflow's workers, which run tasks of the SparkKubernetesOperator: those of the Celery executor, and the pods of the
+   * Kubernetes executor.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param options where Airflow runs
+   * @throws if a name is not possible
+   * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
+   */
+  public static airflowWorker(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    const account = airflowAccount('worker', options);
+    return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW]);
+  }
+
+  /**
+   * Airflow's scheduler, which runs tasks itself with the local executor.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param options where Airflow runs
+   * @throws if a name is not possible
+   * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
+   */
+  public static airflowScheduler(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    const account = airflowAccount('scheduler', options);
+    return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW]);
+  }
+
+  /**
+   * Airflow's triggerer, which waits for the drivers of deferred tasks (`deferrable=True`). The worker still submits.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param options where Airflow runs
+   * @throws if a name is not possible
+   * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
+   */
+  public static airflowTriggerer(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    const account = airflowAccount('triggerer', options);
+    return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW_TRIGGERER]);
+  }
+
+  /**
+   * The workflows of Argo, with resource templates.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param options as whom they run
+   * @throws if a name is not possible
+   * @see https://argo-workflows.readthedocs.io/en/latest/service-accounts/
+   */
+  public static argoWorkflows(scope: Construct, id: string, options: ArgoWorkflowsOptions): WellKnownSubmitter {
+    const { namespaceName, serviceAccountName = 'argo-workflow' } = options;
+    return new WellKnownSubmitter(scope, id, namespaceName, serviceAccountName, [SubmitterTool.ARGO_WORKFLOWS]);
+  }
+
+  /**
+   * A robot that delivers applications with kubectl, or with a client that does the same.
+   *
+   * @param scope where it belongs
+   * @param id the construct's id
+   * @param options as whom it runs
+   * @throws if a name is not possible
+   */
+  public static robot(scope: Construct, id: string, options: RobotOptions): WellKnownSubmitter {
+    return new WellKnownSubmitter(scope, id, options.namespaceName, options.serviceAccountName, [
+      SubmitterTool.KUBECTL,
+    ]);
+  }
+
+  /** The namespace of its account. */
+  public readonly namespaceName: string;
+  /** Its account. */
+  public readonly serviceAccountName: string;
+  private readonly _tools: readonly SubmitterTool[];
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    namespaceName: string,
+    serviceAccountName: string,
+    tools: readonly SubmitterTool[],
+  ) {
+    super(scope, id);
+    const problems = new Problems(this);
+    problems.add(...nameProblems({ namespaceName, serviceAccountName }));
+    problems.throwIfAny();
+    this.namespaceName = namespaceName;
+    this.serviceAccountName = serviceAccountName;
+    this._tools = tools;
+  }
+
+  /** The tools that it works with. A copy. */
+  public get tools(): SubmitterTool[] {
+    return [...this._tools];
+  }
+
+  /** The account, as a binding names it. */
+  public toSubjectConfiguration(): SubjectConfiguration {
+    return { kind: 'ServiceAccount', name: this.serviceAccountName, namespace: this.namespaceName };
+  }
+}
+
+/** The account of one of Airflow's components, by the rule of the chart. */
+function airflowAccount(component: string, { release = 'airflow' }: AirflowOptions): string {
+  return `${release.includes('airflow') ? release : `${release}-airflow`}-${component}`;
+}
+
+function nameProblems(names: { readonly [property: string]: string }): string[] {
+  return Object.entries(names).flatMap(([property, name]) =>
+    NAME.test(name) && name.length <= MAX_LABEL_LENGTH
+      ? []
+      : [
+          `${property} is "${name}"; give a name of at most ${MAX_LABEL_LENGTH} lower-case letters, digits and "-" between them`,
+        ],
+  );
+}

@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ApiObject, ApiObjectProps, Chart, Yaml } from 'cdk8s';
+import { Construct } from 'constructs';
+import { packageFolder } from '../../program/package-folder';
+
+/** So that Argo CD has the definitions first, can apply large ones, and never removes them with all applications of the cluster. */
+const ARGO_CD_ANNOTATIONS = {
+  'argocd.argoproj.io/sync-wave': '-1',
+  'argocd.argoproj.io/sync-options': 'ServerSideApply=true,Prune=false',
+};
+
+/**
+ * The custom resource definitions of applications.
+ *
+ * They stand in a chart of their own, so in a file of their own, which is applied first: a cluster knows no kind whose
+ * definition it does not have yet.
+ *
+ * @see https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/
+ */
+export class SparkOperatorCrds {
+  /** The definitions of this library: all fields, in files that are small enough for any way to apply them. */
+  public static bundled(): SparkOperatorCrds {
+    return new SparkOperatorCrds(join(packageFolder(), 'crds'));
+  }
+
+  /**
+   * All definitions in the `.yaml` and `.yml` files of a folder, for example the operator's own.
+   *
+   * The operator's own are too large for `kubectl apply`, which keeps a copy of each in an annotation of at most 262,144
+   * bytes: use `kubectl apply --server-side`, or Argo CD with the option `ServerSideApply=true` (the operator's `argoCd`).
+   *
+   * @param path the folder, from the working directory
+   * @throws if the folder is missing or holds no definition, or something else
+   */
+  public static fromFolder(path: string): SparkOperatorCrds {
+    return new SparkOperatorCrds(resolve(path));
+  }
+
+  /** None: the definitions come from elsewhere, and must be there before the operator. */
+  public static none(): SparkOperatorCrds {
+    return new SparkOperatorCrds();
+  }
+
+  /** @internal */
+  public readonly _files: readonly string[];
+
+  private constructor(folder?: string) {
+    this._files = folder === undefined ? [] : filesOf(folder);
+  }
+
+  /** @internal */
+  public _render(scope: Construct, argoCd: boolean): void {
+    if (this._files.length === 0) return;
+    const chart = new Chart(scope, 'crds', { labels: Chart.of(scope).labels });
+    // cdk8s numbers files by their dependencies, and sees by itself only a chart directly within another.
+    Chart.of(scope).addDependency(chart);
+    for (const definition of this._files.flatMap(definitionsOf)) {
+      const object = new ApiObject(chart, String(definition.metadata?.name), definition);
+      if (!argoCd) continue;
+      for (const [key, value] of Object.entries(ARGO_CD_ANNOTATIONS)) object.metadata.addAnnotation(key, value);
+    }
+  }
+}
+
+function filesOf(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)) : [];
+  if (names.length === 0) {
+    throw new Error(
+      `SparkOperatorCrds: the folder "${folder}" has no .yaml file; custom resource definitions are expected there: give their folder, or use SparkOperatorCrds.bundled()`,
+    );
+  }
+  return names.sort().map((name) => join(folder, name));
+}
+
+function definitionsOf(file: string): ApiObjectProps[] {
+  const documents: ApiObjectProps[] = Yaml.load(file);
+  for (const { kind, metadata } of documents) {
+    if (kind === 'CustomResourceDefinition' && metadata?.name !== undefined) continue;
+    throw new Error(
+      `SparkOperatorCrds: "${file}" holds ${kind ?? 'a document without a kind'} "${metadata?.name ?? ''}"; only objects of kind CustomResourceDefinition are expected: move it elsewhere`,
+    );
+  }
+  return documents;
+}
