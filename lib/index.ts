@@ -37,7 +37,7 @@ export {
 export { AdmissionRules, HostNamespace } from './job-namespace/admission/admission-rules';
 export * from './spark/application-kind';
 export * from './job-namespace/grants/grant';
-export * from './guarantees/hardening';
+export * from './guarantees/relaxation';
 export * from './job-namespace/grants/job-namespace-grants';
 export * from './job-namespace/quota/job-namespace-limit-range';
 export * from './job-namespace/quota/job-namespace-quota';
@@ -55,7 +55,7 @@ export {
 export { CheckpointRetention } from './retention/checkpoint-retention';
 export { CheckpointRetentionProps } from './retention/checkpoint-retention-props';
 export { AzureStorageProps } from './storage/stores/azure-storage';
-export { CheckpointStorage, ICheckpointStorage } from './storage/checkpoint-storage';
+export { SparkStorage, ISparkStorage } from './storage/spark-storage';
 export { ClaimStorageProps } from './storage/stores/claim-storage';
 export { CloudIdentity } from './storage/identity/cloud-identity';
 export {
@@ -74,7 +74,7 @@ export {
 } from './application/pod/local-directories';
 export { NewBucket } from './storage/permissions/new-bucket';
 export { S3StorageProps } from './storage/stores/s3-storage';
-export { CheckpointStorageOptions } from './storage/stores/storage-options';
+export { SparkStorageOptions } from './storage/stores/storage-options';
 export { PermissionFormat } from './storage/permissions/permission-manifests';
 export { StoragePermissions, StoragePermissionsProps } from './storage/storage-permissions';
 export { IStorageUser } from './storage/storage-user';
@@ -84,7 +84,7 @@ export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './op
 export { SparkOperatorPodOptions } from './operator/install/component';
 export { SparkOperatorControllerOptions } from './operator/install/controller';
 export { SparkOperatorCrds } from './operator/install/crds';
-export * from './operator/log-level';
+export * from './operator/operator-log-level';
 export { PodMonitorOptions } from './operator/install/pod-monitor';
 export * from './operator/spark-operator';
 export * from './operator/spark-operator-props';

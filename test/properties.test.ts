@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import fc from 'fast-check';
 import { loadAll } from 'js-yaml';
-import { HardeningPoint } from '../lib/guarantees/hardening';
+import { Guarantee } from '../lib/guarantees/relaxation';
 import { schemaErrors } from './properties/manifest-schema';
 import { ordersOf, ProgramPlan, programPlans, run } from './properties/random-program';
 import { restrictedViolations, writableRoots } from './properties/restricted';
@@ -108,7 +108,7 @@ describe('any program', () => {
 function violations({ metadata, spec }: Manifest, { applications: plans }: ProgramPlan): string[] {
   const namesakes = plans.filter(({ id }) => id === metadata.name);
   if (namesakes.some(({ kind }) => kind === 'plain')) return [];
-  const isRelaxed = namesakes.some(({ props }) => props().relax?.includes(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM));
+  const isRelaxed = namesakes.some(({ props }) => props().relax?.includes(Guarantee.READ_ONLY_ROOT_FILESYSTEM));
   const { driver, executor } = spec.template ?? spec;
   return [driver, executor].flatMap(({ template }) => [
     ...restrictedViolations(template.spec),

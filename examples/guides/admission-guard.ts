@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { Hardening, SparkAdmissionGuard, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
+import { Guarantee, Relaxation, SparkAdmissionGuard, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
 
 const app = new App();
 const platform = new Chart(app, 'platform');
@@ -8,7 +8,7 @@ const platform = new Chart(app, 'platform');
 // #region admission
 const clicks = new SparkJobNamespace(platform, 'clicks', {
   packageRepositories: ['https://maven.acme.dev/releases'],
-  allow: [Hardening.writableRootFilesystem('the invoice renderer unpacks fonts beside its binary')],
+  allow: [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'the invoice renderer unpacks fonts beside its binary')],
   admission: {
     imageRepositories: ['registry.acme.dev/clicks'],
     fileSchemes: ['s3a'],

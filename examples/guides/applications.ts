@@ -4,8 +4,8 @@ import {
   ConcurrencyPolicy,
   CronSchedule,
   Encryption,
-  Hardening,
-  HardeningPoint,
+  Relaxation,
+  Guarantee,
   PodSecurityLevel,
   RestartPolicy,
   ScheduledSparkApplication,
@@ -22,7 +22,7 @@ const app = new App();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing', {
-  allow: [Hardening.writableRootFilesystem('the invoice renderer unpacks fonts beside its binary')],
+  allow: [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'the invoice renderer unpacks fonts beside its binary')],
 });
 const sandbox = new SparkJobNamespace(platform, 'sandbox', { podSecurity: PodSecurityLevel.BASELINE });
 new SparkOperator(platform, 'operator', { jobNamespaces: [clicks, billing, sandbox] });
@@ -72,7 +72,7 @@ new SecureSparkApplication(jobs, 'invoices', {
   jobNamespace: billing,
   image,
   main: SparkMain.java('local:///opt/app/invoices.jar', 'dev.acme.Invoices'),
-  relax: [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM],
+  relax: [Guarantee.READ_ONLY_ROOT_FILESYSTEM],
 });
 // #endregion
 

@@ -3,7 +3,8 @@ import { Group, ServiceAccount, User } from 'cdk8s-plus-28';
 import {
   ApplicationKind,
   CronSchedule,
-  Hardening,
+  Guarantee,
+  Relaxation,
   ScheduledSparkApplication,
   SecureSparkApplication,
   SparkImage,
@@ -19,7 +20,7 @@ const platform = new Chart(app, 'platform');
 
 // #region namespace
 const clicks = new SparkJobNamespace(platform, 'clicks', {
-  allow: [Hardening.debugRights('the team attaches a profiler to its drivers')],
+  allow: [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'the team attaches a profiler to its drivers')],
 });
 
 const engineers = Group.fromName(platform, 'clicks-engineers', 'acme:clicks-engineers');

@@ -1,6 +1,14 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Group, ServiceAccount, User } from 'cdk8s-plus-28';
-import { Hardening, NetworkPeer, PodSecurityLevel, SparkJobNamespace, SparkOperator, SubmitterTool } from 'cdk8s-spark';
+import {
+  Guarantee,
+  Relaxation,
+  NetworkPeer,
+  PodSecurityLevel,
+  SparkJobNamespace,
+  SparkOperator,
+  SubmitterTool,
+} from 'cdk8s-spark';
 
 const app = new App();
 const platform = new Chart(app, 'platform');
@@ -32,7 +40,7 @@ clicks.allowIngress('prometheus', { peers: [NetworkPeer.podsOf('monitoring')], p
 // #endregion
 
 // #region existing
-const reports = SparkJobNamespace.fromName(platform, 'reports', {
+const reports = SparkJobNamespace.addToExistingNamespace(platform, 'reports', {
   name: 'reports',
   podSecurity: PodSecurityLevel.RESTRICTED,
 });
@@ -41,8 +49,8 @@ const reports = SparkJobNamespace.fromName(platform, 'reports', {
 // #region relaxation
 const billing = new SparkJobNamespace(platform, 'billing', {
   allow: [
-    Hardening.writableRootFilesystem('the invoice renderer unpacks fonts beside its binary'),
-    Hardening.executorApiToken('executors read their shard from a ConfigMap'),
+    Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'the invoice renderer unpacks fonts beside its binary'),
+    Relaxation.of(Guarantee.NO_EXECUTOR_API_TOKEN, 'executors read their shard from a ConfigMap'),
   ],
 });
 // #endregion

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   PermissionFormat,
   SecureSparkApplication,
@@ -16,7 +16,7 @@ const clicks = new SparkJobNamespace(chart, 'clicks');
 const image = SparkImage.of('registry.acme.dev/streams:2.1.0', { sparkVersion: '4.0.4' });
 
 // #region permissions
-const checkpoints = CheckpointStorage.s3(chart, 'checkpoints', {
+const checkpoints = SparkStorage.s3(chart, 'checkpoints', {
   bucket: 'acme-streams',
   newBucket: { location: 'eu-central-1' },
   prefix: 'checkpoints/prod-eu',
@@ -40,7 +40,7 @@ new StoragePermissions(chart, 'permissions', {
 // #endregion
 
 // #region facts
-CheckpointStorage.gcs(chart, 'known-on-google', {
+SparkStorage.gcs(chart, 'known-on-google', {
   bucket: 'acme-streams',
   project: 'acme-data',
   prefix: 'checkpoints/prod-eu',
@@ -50,7 +50,7 @@ CheckpointStorage.gcs(chart, 'known-on-google', {
   }),
 });
 
-CheckpointStorage.azure(chart, 'known-on-azure', {
+SparkStorage.azure(chart, 'known-on-azure', {
   subscription: '0a1b2c3d-0000-4000-8000-000000000001',
   resourceGroup: 'streams',
   account: 'acmestreams',

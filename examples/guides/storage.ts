@@ -2,7 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
   CheckpointRetention,
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
@@ -23,7 +23,7 @@ new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });
 const image = SparkImage.of('registry.acme.dev/streams:2.1.0', { sparkVersion: '4.0.4' });
 
 // #region checkpoint
-const checkpoints = CheckpointStorage.s3(chart, 'checkpoints', {
+const checkpoints = SparkStorage.s3(chart, 'checkpoints', {
   bucket: 'acme-streams',
   prefix: 'checkpoints/prod-eu',
   region: 'eu-central-1',
@@ -63,12 +63,12 @@ new SecureSparkApplication(chart, 'inspect', {
 // #endregion
 
 // #region clouds
-CheckpointStorage.gcs(chart, 'on-google', {
+SparkStorage.gcs(chart, 'on-google', {
   bucket: 'acme-streams',
   prefix: 'checkpoints/prod-eu',
 });
 
-CheckpointStorage.azure(chart, 'on-azure', {
+SparkStorage.azure(chart, 'on-azure', {
   account: 'acmestreams',
   container: 'state',
   prefix: 'checkpoints/prod-eu',
@@ -80,7 +80,7 @@ CheckpointStorage.azure(chart, 'on-azure', {
 // #endregion
 
 // #region own-store
-CheckpointStorage.s3(chart, 'on-minio', {
+SparkStorage.s3(chart, 'on-minio', {
   endpoint: 'http://minio.store.svc:9000',
   bucket: 'streams',
   prefix: 'checkpoints/prod-eu',
@@ -88,7 +88,7 @@ CheckpointStorage.s3(chart, 'on-minio', {
   egress: { peers: [NetworkPeer.podsOf('store', { app: 'minio' })], ports: [9000] },
 });
 
-CheckpointStorage.hdfs(chart, 'on-hdfs', {
+SparkStorage.hdfs(chart, 'on-hdfs', {
   nameNode: 'hdfs://namenode.hdfs:8020',
   prefix: 'checkpoints/prod-eu',
   user: 'streams',
@@ -96,7 +96,7 @@ CheckpointStorage.hdfs(chart, 'on-hdfs', {
 // #endregion
 
 // #region claim
-CheckpointStorage.persistentVolumeClaim(chart, 'on-a-volume', {
+SparkStorage.persistentVolumeClaim(chart, 'on-a-volume', {
   claim: PersistentVolumeClaim.fromClaimName(chart, 'state', 'state'),
   accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
   prefix: 'checkpoints',
@@ -104,7 +104,7 @@ CheckpointStorage.persistentVolumeClaim(chart, 'on-a-volume', {
 // #endregion
 
 // #region data
-const lake = CheckpointStorage.s3(chart, 'lake', {
+const lake = SparkStorage.s3(chart, 'lake', {
   bucket: 'acme-lake',
   prefix: 'checkpoints/prod-eu',
   region: 'eu-central-1',

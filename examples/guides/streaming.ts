@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import {
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
@@ -20,7 +20,7 @@ new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });
 const image = SparkImage.of('registry.acme.dev/streams:2.1.0', { sparkVersion: '4.0.4' });
 
 // #region stream
-const checkpoints = CheckpointStorage.s3(chart, 'checkpoints', {
+const checkpoints = SparkStorage.s3(chart, 'checkpoints', {
   bucket: 'acme-streams',
   prefix: 'checkpoints/prod-eu',
   region: 'eu-central-1',

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { App, Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Volume } from 'cdk8s-plus-28';
 import {
-  CheckpointStorage,
+  SparkStorage,
   CronSchedule,
   NetworkPeer,
   ScheduledSparkApplication,
@@ -24,7 +24,7 @@ const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
 
 // The job's own accounts, clicks-driver and clicks-executor, are the principals that the bucket's rights are bound to.
-const store = CheckpointStorage.gcs(jobs, 'store', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' });
+const store = SparkStorage.gcs(jobs, 'store', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' });
 const output = StoragePath.fileSink(store, 'out/clicks');
 
 // A small program can come with the manifests; a larger one is part of the image.

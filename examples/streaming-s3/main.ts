@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   NetworkPeer,
   SparkImage,
@@ -26,7 +26,7 @@ new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
 
-const store = CheckpointStorage.s3(jobs, 'store', {
+const store = SparkStorage.s3(jobs, 'store', {
   region: 'eu-central-1',
   endpoint: S3_ENDPOINT,
   bucket: 'acme-streams',

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
-  CheckpointStorage,
+  SparkStorage,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -26,7 +26,7 @@ const volume = new PersistentVolumeClaim(platform, 'volume', {
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
 jobs.addDependency(platform);
 
-const store = CheckpointStorage.persistentVolumeClaim(jobs, 'store', {
+const store = SparkStorage.persistentVolumeClaim(jobs, 'store', {
   claim: volume,
   mountPath: '/var/streams',
   prefix: 'checkpoints',

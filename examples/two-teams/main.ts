@@ -2,8 +2,8 @@ import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Group, k8s, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
 import {
   CronSchedule,
-  Hardening,
-  HardeningPoint,
+  Relaxation,
+  Guarantee,
   LocalDirectories,
   ScheduledSparkApplication,
   SecureSparkApplication,
@@ -23,7 +23,7 @@ const clicks = new SparkJobNamespace(platform, 'clicks', {
 });
 const billing = new SparkJobNamespace(platform, 'billing', {
   quota: { cpu: Cpu.units(16), memory: Size.gibibytes(64), ephemeralStorage: Size.gibibytes(100), pods: 20 },
-  allow: [Hardening.writableRootFilesystem('the invoice renderer unpacks fonts beside its binary')],
+  allow: [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'the invoice renderer unpacks fonts beside its binary')],
 });
 const operator = new SparkOperator(platform, 'operator', { jobNamespaces: [clicks] });
 operator.addJobNamespace(billing);
@@ -81,7 +81,7 @@ new ScheduledSparkApplication(jobs, 'invoices', {
   main: SparkMain.java('local:///opt/app/invoices.jar', 'dev.acme.billing.Invoices'),
   schedule: CronSchedule.cron('30 2 * * *'),
   timeZone: 'Europe/Berlin',
-  relax: [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM],
+  relax: [Guarantee.READ_ONLY_ROOT_FILESYSTEM],
   dynamicAllocation: { minExecutors: 1, maxExecutors: 5 },
 });
 

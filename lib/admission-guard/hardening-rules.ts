@@ -1,6 +1,6 @@
 import { BASELINE_CAPABILITIES, SAFE_SYSCTLS, SELINUX_TYPES } from '../kubernetes/pod-security';
 import { SPARK_CONTAINER, SparkRole } from '../spark/spark-role';
-import { HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { mapAt, mapsAt, texts } from './cel';
 import { LIMITS } from './guard-limits';
 import { GuardRule, GuardTopic } from './guard-rule';
@@ -12,7 +12,7 @@ const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const RESTRICTED = 'variables.isRestricted';
 const BASELINE = 'variables.isBaseline';
 
-function unlessRelaxed(point: HardeningPoint): string {
+function unlessRelaxed(point: Guarantee): string {
   return `${RESTRICTED} && !('${point}' in variables.relaxed)`;
 }
 
@@ -178,16 +178,16 @@ export const HARDENING_RULES: GuardTopic = {
     ),
     contextRule(
       'readOnlyRoot',
-      unlessRelaxed(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM),
+      unlessRelaxed(Guarantee.READ_ONLY_ROOT_FILESYSTEM),
       '!has(c.it.readOnlyRootFilesystem) || c.it.readOnlyRootFilesystem != true',
       'can write to its root file system',
-      'set securityContext.readOnlyRootFilesystem to true, or let the owner of the namespace allow Hardening.writableRootFilesystem',
+      'set securityContext.readOnlyRootFilesystem to true, or let the owner of the namespace allow Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, reason)',
     ),
     {
       name: 'executorToken',
       // A token for another audience than the Kubernetes API is none of it.
       offenders: `
-        ${unlessRelaxed(HardeningPoint.NO_EXECUTOR_API_TOKEN)}
+        ${unlessRelaxed(Guarantee.NO_EXECUTOR_API_TOKEN)}
           ? (has(variables.executorPod.automountServiceAccountToken) && variables.executorPod.automountServiceAccountToken != false
               ? [variables.executorAt + '.template.spec.automountServiceAccountToken'] : []) +
             variables.volumes
@@ -201,12 +201,13 @@ export const HARDENING_RULES: GuardTopic = {
               .map(v, v.at)
           : []`,
       refusal: 'gives executors a token of the Kubernetes API',
-      remedy: 'leave it out, or let the owner of the namespace allow Hardening.executorApiToken',
+      remedy:
+        'leave it out, or let the owner of the namespace allow Relaxation.of(Guarantee.NO_EXECUTOR_API_TOKEN, reason)',
     },
     {
       name: 'pinnedImages',
       offenders: `
-        ${unlessRelaxed(HardeningPoint.PINNED_IMAGES)}
+        ${unlessRelaxed(Guarantee.PINNED_IMAGES)}
           ? variables.imageFields
               .filter(i, !i.it.matches('@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$') &&
                 (!i.it.matches('^([^@]*/)?[^/:@]+:[A-Za-z0-9_][A-Za-z0-9_.-]*$') || i.it.endsWith(':latest')))
@@ -214,7 +215,7 @@ export const HARDENING_RULES: GuardTopic = {
           : []`,
       refusal: 'may mean another image at the next start',
       remedy:
-        'give it a tag of its version or a digest, or let the owner of the namespace allow Hardening.unpinnedImages',
+        'give it a tag of its version or a digest, or let the owner of the namespace allow Relaxation.of(Guarantee.PINNED_IMAGES, reason)',
     },
   ],
 };

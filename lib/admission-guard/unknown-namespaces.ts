@@ -57,7 +57,7 @@ export class UnknownNamespaces {
     const where = isAll ? 'namespaces that the program does not know' : names.join(', ');
     return [
       `no image is admitted in ${where}, so that every application there would be refused: give admission.imageRepositories, ` +
-        'or a SparkJobNamespace.fromName for each namespace',
+        'or a SparkJobNamespace.addToExistingNamespace for each namespace',
     ];
   }
 }

@@ -149,7 +149,7 @@ export class ApplicationGrants {
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options the grant's name
-   * @throws if the namespace does not allow it with `Hardening.debugRights`, the application is a scheduled one, or the subject
+   * @throws if the namespace does not allow it with `Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)`, the application is a scheduled one, or the subject
    * cannot be granted anything
    */
   public debug(subject: ISubject, options: GrantOptions = {}): Grant {

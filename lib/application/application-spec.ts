@@ -1,5 +1,5 @@
 import * as kube from '../../imports/sparkoperator.k8s.io';
-import { Hardening, HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { NamespaceFeature } from '../job-namespace/identities/namespace-feature';
 import { nonEmpty } from '../kubernetes/lists';
 import { keyProblems, labelProblems } from '../kubernetes/labels';
@@ -49,8 +49,8 @@ export function applicationSpec(
   const { props } = storage;
   const relaxed = new Set(props.relax ?? []);
   problems.push(...relaxationProblems(relaxed, props));
-  const hidesSecrets = secure && !relaxed.has(HardeningPoint.NO_PLAIN_SECRETS);
-  const encrypted = secure && !relaxed.has(HardeningPoint.ENCRYPTION);
+  const hidesSecrets = secure && !relaxed.has(Guarantee.NO_PLAIN_SECRETS);
+  const encrypted = secure && !relaxed.has(Guarantee.ENCRYPTION);
   if (!encrypted && props.encryption !== undefined) {
     problems.push('encryption is given, but relax leaves it out; keep one of the two');
   }
@@ -79,7 +79,7 @@ export function applicationSpec(
     },
   ]);
   problems.push(
-    ...(secure && !relaxed.has(HardeningPoint.PINNED_IMAGES)
+    ...(secure && !relaxed.has(Guarantee.PINNED_IMAGES)
       ? [props.image._pinProblem()].filter((problem) => problem !== undefined)
       : []),
     ...quotaProblems(props.jobNamespace.name, props.jobNamespace.quota, totals, executors),
@@ -168,13 +168,10 @@ export function applicationSpec(
   };
 }
 
-function relaxationProblems(
-  relaxed: ReadonlySet<HardeningPoint>,
-  { jobNamespace }: SecureSparkApplicationProps,
-): string[] {
-  const allowed = new Set(jobNamespace.allowed.map((hardening: Hardening) => hardening.point));
+function relaxationProblems(relaxed: ReadonlySet<Guarantee>, { jobNamespace }: SecureSparkApplicationProps): string[] {
+  const allowed = new Set(jobNamespace.allowed.map(({ guarantee }) => guarantee));
   return [...relaxed].flatMap((point) => {
-    if (point === HardeningPoint.NO_DEBUG_RIGHTS) {
+    if (point === Guarantee.NO_DEBUG_RIGHTS) {
       return [
         `relax names ${point}, which no application has; the job namespace allows it, and grants.debug gives the rights`,
       ];

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { pinProblem } from '../kubernetes/image-reference';
 import { apiTokenProblems } from './pod/pod-checks';
@@ -8,10 +8,10 @@ import { SparkApplicationProps } from './spark-application-props';
 import { SparkRole } from '../spark/spark-role';
 
 /** The way to allow each guarantee that a plain application may miss. */
-const ALLOWED_BY: Readonly<Partial<Record<HardeningPoint, string>>> = {
-  [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM]: 'Hardening.writableRootFilesystem',
-  [HardeningPoint.NO_EXECUTOR_API_TOKEN]: 'Hardening.executorApiToken',
-  [HardeningPoint.PINNED_IMAGES]: 'Hardening.unpinnedImages',
+const ALLOWED_BY: Readonly<Partial<Record<Guarantee, string>>> = {
+  [Guarantee.READ_ONLY_ROOT_FILESYSTEM]: 'Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, reason)',
+  [Guarantee.NO_EXECUTOR_API_TOKEN]: 'Relaxation.of(Guarantee.NO_EXECUTOR_API_TOKEN, reason)',
+  [Guarantee.PINNED_IMAGES]: 'Relaxation.of(Guarantee.PINNED_IMAGES, reason)',
 };
 
 /**
@@ -27,27 +27,27 @@ export function guardRefusals(
     containersOf(templates[role]).map((container) => ({ role, container })),
   );
   const executor = templates[SparkRole.EXECUTOR];
-  const missed: [HardeningPoint, string[]][] = [
+  const missed: [Guarantee, string[]][] = [
     [
-      HardeningPoint.READ_ONLY_ROOT_FILESYSTEM,
+      Guarantee.READ_ONLY_ROOT_FILESYSTEM,
       containers
         .filter(({ container }) => container.securityContext?.readOnlyRootFilesystem !== true)
         .map(({ role, container }) => `${role}: container "${container.name}" has a writable root file system`),
     ],
     [
-      HardeningPoint.NO_EXECUTOR_API_TOKEN,
+      Guarantee.NO_EXECUTOR_API_TOKEN,
       executor.spec?.automountServiceAccountToken === true || apiTokenProblems(SparkRole.EXECUTOR, executor).length > 0
         ? ['executors have a token of the Kubernetes API']
         : [],
     ],
     [
-      HardeningPoint.PINNED_IMAGES,
+      Guarantee.PINNED_IMAGES,
       [image.reference, ...containers.flatMap(({ container }) => container.image ?? [])]
         .filter((reference) => pinProblem(reference) !== undefined)
         .map((reference) => `the image "${reference}" is not pinned`),
     ],
   ];
-  const allowed = jobNamespace.allowed.map(({ point }) => point);
+  const allowed = jobNamespace.allowed.map(({ guarantee }) => guarantee);
   return missed
     .filter(([point]) => !allowed.includes(point))
     .flatMap(([point, problems]) =>

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
-import { HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { NetworkRule } from '../job-namespace/network/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { ISparkStorage } from '../storage/spark-storage';
 import { StoragePath } from '../storage/storage-path';
 import { DynamicAllocation } from './configuration/dynamic-allocation';
 import { Encryption } from './pod/encryption';
@@ -116,7 +116,7 @@ export interface SparkApplicationProps {
    * @default - none
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html
    */
-  readonly checkpoint?: ICheckpointStorage;
+  readonly checkpoint?: ISparkStorage;
 
   /**
    * A number that starts the checkpoint anew when it is raised: the job's path ends with `/v` and the number. 1 or more.
@@ -143,7 +143,7 @@ export interface SparkApplicationProps {
   readonly checkpointForNamedQueries?: boolean;
 
   /**
-   * The job's input and output, on the stores of `CheckpointStorage`: each path has rights of its own, which `npx cdk8s-spark
+   * The job's input and output, on the stores of `SparkStorage`: each path has rights of its own, which `npx cdk8s-spark
    * iam` writes down with those of the checkpoint. The job gets a path by its `uri`, for example as an argument.
    *
    * All storages of a job on stores of one kind share endpoint, settings and identity.
@@ -200,7 +200,7 @@ export interface SecureSparkApplicationProps extends SparkApplicationProps {
    *
    * @default - none
    */
-  readonly relax?: HardeningPoint[];
+  readonly relax?: Guarantee[];
 
   /**
    * Which system calls the containers may use.

@@ -32,7 +32,8 @@ const METHOD_ADVICE: { readonly [method in GrantedRight]: string } = {
   operate:
     'if it should stop and delete applications, grant operate; if it should also create them, grant submit in its place',
   submit: 'if it should submit applications there, grant submit',
-  debug: 'if a person should look into pods, grant debug, in a namespace that allows it by Hardening.debugRights',
+  debug:
+    'if a person should look into pods, grant debug, in a namespace that allows it by Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)',
 };
 
 const GROUP = 'sparkoperator.k8s.io';

@@ -70,7 +70,7 @@ export function grantedStorage(
       when,
       code: code(path),
     })),
-    variables: 'storage is the CheckpointStorage of that bucket',
+    variables: 'storage is the SparkStorage of that bucket',
   };
 }
 

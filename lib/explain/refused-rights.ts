@@ -25,7 +25,7 @@ export const REFUSED_RIGHTS: readonly RefusedRight[] = [
     resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/ephemeralcontainers'],
     why: 'a shell in a pod has all that the pod has, its account and its secrets',
     instead:
-      'a person looks into pods, with grants.debug (exec and port-forward), in a namespace that allows it by Hardening.debugRights',
+      'a person looks into pods, with grants.debug (exec and port-forward), in a namespace that allows it by Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)',
   },
   {
     resources: ['pods'],

@@ -1,7 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { labelProblem } from '../kubernetes/names';
 import { recommendedLabels } from '../kubernetes/objects';
-import { Hardening } from '../guarantees/hardening';
+import { Relaxation } from '../guarantees/relaxation';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 
 /** The oldest Kubernetes that this library supports. */
@@ -17,7 +17,7 @@ export interface NamespaceDescription {
   readonly podSecurityVersion?: string;
   readonly labels?: { readonly [label: string]: string };
   readonly annotations?: { readonly [annotation: string]: string };
-  readonly allow?: readonly Hardening[];
+  readonly allow?: readonly Relaxation[];
 }
 
 /** What is wrong with it. */
@@ -63,8 +63,8 @@ export function podSecurityLabels(level: PodSecurityLevel, version = DEFAULT_VER
   );
 }
 
-function allowAnnotations(allow: readonly Hardening[]): Record<string, string> {
-  return Object.fromEntries(allow.map(({ point, reason }) => [`${OWN}may-relax-${point}`, reason]));
+function allowAnnotations(allow: readonly Relaxation[]): Record<string, string> {
+  return Object.fromEntries(allow.map(({ guarantee, reason }) => [`${OWN}may-relax-${guarantee}`, reason]));
 }
 
 function nameProblem(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { IServiceAccount } from 'cdk8s-plus-28';
 import { AdmissionRules } from './admission/admission-rules';
-import { Hardening } from '../guarantees/hardening';
+import { Relaxation } from '../guarantees/relaxation';
 import { JobNamespaceLimitRange } from './quota/job-namespace-limit-range';
 import { JobNamespaceQuota } from './quota/job-namespace-quota';
 import { NetworkRule } from './network/network-peer';
@@ -77,7 +77,7 @@ export interface JobNamespaceOptions {
    *
    * @default - none
    */
-  readonly allow?: Hardening[];
+  readonly allow?: Relaxation[];
 
   /**
    * What applications may use here beyond what the operator's admission guard admits anywhere. It binds everybody who writes
@@ -137,7 +137,7 @@ export interface SparkJobNamespaceProps extends JobNamespaceOptions {
 }
 
 /** Properties of a job namespace that exists already. */
-export interface ImportedSparkJobNamespaceProps extends JobNamespaceOptions {
+export interface ExistingNamespaceProps extends JobNamespaceOptions {
   /** The namespace's name. */
   readonly name: string;
 

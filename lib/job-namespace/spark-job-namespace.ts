@@ -6,7 +6,7 @@ import { clusterScoped } from '../kubernetes/objects';
 import { Program } from '../program/program';
 import { Admission, AdmissionLists } from './admission/admission';
 import { admissionProblems } from './admission/admission-rules';
-import { Hardening } from '../guarantees/hardening';
+import { Relaxation } from '../guarantees/relaxation';
 import { accountProblems, Identities } from './identities/identities';
 import { JobNamespaceGrants } from './grants/job-namespace-grants';
 import { JobNamespaceLimitRange } from './quota/job-namespace-limit-range';
@@ -19,7 +19,7 @@ import { isolationProblems, NetworkPolicies } from './network/network-policies';
 import { packageRepositoryProblems } from './admission/package-repositories';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { emitQuotas, quotaProblems } from './quota/resource-quota';
-import { ImportedSparkJobNamespaceProps, SparkJobNamespaceProps } from './spark-job-namespace-props';
+import { ExistingNamespaceProps, SparkJobNamespaceProps } from './spark-job-namespace-props';
 import { emitMonitoring, monitoringProblems } from './writable-directory-monitoring';
 
 /** A namespace in which Spark jobs run: the boundary of a tenant. */
@@ -39,7 +39,7 @@ export interface ISparkJobNamespace extends IConstruct {
   /** What containers get there, and the most that one may ask for. @default - no LimitRange */
   readonly limitRange?: JobNamespaceLimitRange;
   /** The guarantees that applications may relax here. A copy. */
-  readonly allowed: Hardening[];
+  readonly allowed: Relaxation[];
   /** The package repositories that applications may use here. A copy. */
   readonly packageRepositories: string[];
   /** Whether network policies close the namespace, so that every connection must be allowed. */
@@ -98,18 +98,13 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   public readonly quota?: JobNamespaceQuota;
   /** What containers get there, and the most that one may ask for. @default - no LimitRange */
   public readonly limitRange?: JobNamespaceLimitRange;
-  private readonly _allowed: readonly Hardening[];
+  private readonly _allowed: readonly Relaxation[];
   private readonly _packageRepositories: readonly string[];
   private readonly _admission: Admission;
   private readonly _identities: Identities;
   private readonly _networkPolicies: NetworkPolicies;
 
-  protected constructor(
-    scope: Construct,
-    id: string,
-    props: ImportedSparkJobNamespaceProps,
-    furtherProblems: string[],
-  ) {
+  protected constructor(scope: Construct, id: string, props: ExistingNamespaceProps, furtherProblems: string[]) {
     super(scope, id);
     const {
       name,
@@ -154,7 +149,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   }
 
   /** The guarantees that applications may relax here. A copy. */
-  public get allowed(): Hardening[] {
+  public get allowed(): Relaxation[] {
     return [...this._allowed];
   }
 
@@ -235,7 +230,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       'executor-accounts': executor.sort(),
       'package-repositories': [...this._packageRepositories].sort(),
       'pod-security': [this.podSecurity],
-      relaxed: this._allowed.map(({ point }) => point).sort(),
+      relaxed: this._allowed.map(({ guarantee }) => guarantee).sort(),
     };
   }
 }
@@ -254,15 +249,20 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
  */
 export class SparkJobNamespace extends JobNamespaceBase {
   /**
-   * A namespace that exists already, made by somebody else. Everything is emitted but the Namespace: its labels, also those
-   * of Pod Security, are not touched, so its level must be told. What `allow` names is not written on it either.
+   * Adds what Spark jobs need to a namespace that exists already, made by somebody else. Everything is written but the
+   * Namespace: its labels, also those of Pod Security, are not touched, so its level is required. What `allow` names is not
+   * written on it either.
    *
    * @param scope where its objects belong
    * @param id the construct's id
    * @param props its name, its Pod Security level and what it shall hold
    * @throws if something is wrong with the properties
    */
-  public static fromName(scope: Construct, id: string, props: ImportedSparkJobNamespaceProps): ISparkJobNamespace {
+  public static addToExistingNamespace(
+    scope: Construct,
+    id: string,
+    props: ExistingNamespaceProps,
+  ): ISparkJobNamespace {
     return new ImportedJobNamespace(scope, id, props);
   }
 
@@ -283,7 +283,7 @@ export class SparkJobNamespace extends JobNamespaceBase {
 }
 
 class ImportedJobNamespace extends JobNamespaceBase {
-  public constructor(scope: Construct, id: string, props: ImportedSparkJobNamespaceProps) {
+  public constructor(scope: Construct, id: string, props: ExistingNamespaceProps) {
     super(scope, id, props, namespaceProblems(props));
   }
 }
@@ -300,8 +300,8 @@ function copyLimitRange({ cpu, memory, ephemeralStorage }: JobNamespaceLimitRang
   };
 }
 
-function allowProblems(allow: readonly Hardening[]): string[] {
-  const points = allow.map(({ point }) => point);
-  const repeated = new Set(points.filter((point, index) => points.indexOf(point) !== index));
-  return [...repeated].map((point) => `allow names ${point} more than once: keep one, with one reason`);
+function allowProblems(allow: readonly Relaxation[]): string[] {
+  const allowed = allow.map(({ guarantee }) => guarantee);
+  const repeated = new Set(allowed.filter((guarantee, index) => allowed.indexOf(guarantee) !== index));
+  return [...repeated].map((guarantee) => `allow names ${guarantee} more than once: keep one, with one reason`);
 }

@@ -6,7 +6,7 @@ import { BatchScheduler } from './batch-scheduler';
 import { WebhookCertificates } from './install/certificates';
 import { SparkOperatorControllerOptions } from './install/controller';
 import { SparkOperatorCrds } from './install/crds';
-import { LogLevel } from './log-level';
+import { OperatorLogLevel } from './operator-log-level';
 import { PodMonitorOptions } from './install/pod-monitor';
 import { SparkOperatorWebhookOptions } from './install/webhook';
 
@@ -73,7 +73,7 @@ export interface SparkOperatorProps {
 
   /**
    * Names of namespaces whose applications it runs, but which this program does not know. Only the operator's rights are
-   * written there; use `SparkJobNamespace.fromName` for accounts, quotas and network policies too.
+   * written there; use `SparkJobNamespace.addToExistingNamespace` for accounts, quotas and network policies too.
    *
    * @default - none
    */
@@ -90,9 +90,9 @@ export interface SparkOperatorProps {
   /**
    * How much controller and webhook log.
    *
-   * @default LogLevel.INFO
+   * @default OperatorLogLevel.INFO
    */
-  readonly logLevel?: LogLevel;
+  readonly logLevel?: OperatorLogLevel;
 
   /**
    * The controller's pods.

@@ -20,7 +20,7 @@ import {
 } from './install/controller';
 import { SparkOperatorCrds } from './install/crds';
 import { DeployedComponent } from './install/deployed-component';
-import { LogLevel } from './log-level';
+import { OperatorLogLevel } from './operator-log-level';
 import { jobNamespaceProblem, operatorProblems } from './operator-checks';
 import { ComponentTraffic } from './install/operator-network';
 import { renderPodMonitor } from './install/pod-monitor';
@@ -261,7 +261,7 @@ function identityOf(scope: Construct, props: SparkOperatorProps): OperatorIdenti
 function controllerSettings(props: SparkOperatorProps): ControllerSettings {
   return {
     options: props.controller ?? {},
-    logLevel: props.logLevel ?? LogLevel.INFO,
+    logLevel: props.logLevel ?? OperatorLogLevel.INFO,
     leaderElection: props.leaderElection ?? true,
     metricsPort: metricsPortOf(props),
     annotateMetrics: props.podMonitor === undefined,
@@ -274,7 +274,7 @@ function controllerSettings(props: SparkOperatorProps): ControllerSettings {
 function webhookSettings(props: SparkOperatorProps): WebhookSettings {
   return {
     options: props.webhook ?? {},
-    logLevel: props.logLevel ?? LogLevel.INFO,
+    logLevel: props.logLevel ?? OperatorLogLevel.INFO,
     leaderElection: props.leaderElection ?? true,
     metricsPort: metricsPortOf(props),
   };

@@ -1,4 +1,4 @@
-import { HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { parseImageReference } from '../kubernetes/image-reference';
 import { isPlainSecret, REFERENCE } from '../spark/plain-secrets';
 import { fieldOf, listOf, textOf } from '../manifests/manifest-fields';
@@ -11,16 +11,16 @@ import { byText } from './words';
 const MAY_RELAX = 'cdk8s-spark/may-relax-';
 
 /** The guarantees in the words of the report. */
-const GUARANTEES: { readonly [point in HardeningPoint]: string } = {
-  [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM]: 'read-only root file system',
-  [HardeningPoint.NO_EXECUTOR_API_TOKEN]: 'executors without a token of the Kubernetes API',
-  [HardeningPoint.PINNED_IMAGES]: 'pinned images',
-  [HardeningPoint.NO_PLAIN_SECRETS]: 'no secret in plain text',
-  [HardeningPoint.ENCRYPTION]: 'traffic and spills authenticated and encrypted',
-  [HardeningPoint.NO_DEBUG_RIGHTS]: 'no right to open shells or ports of pods',
+const GUARANTEES: { readonly [point in Guarantee]: string } = {
+  [Guarantee.READ_ONLY_ROOT_FILESYSTEM]: 'read-only root file system',
+  [Guarantee.NO_EXECUTOR_API_TOKEN]: 'executors without a token of the Kubernetes API',
+  [Guarantee.PINNED_IMAGES]: 'pinned images',
+  [Guarantee.NO_PLAIN_SECRETS]: 'no secret in plain text',
+  [Guarantee.ENCRYPTION]: 'traffic and spills authenticated and encrypted',
+  [Guarantee.NO_DEBUG_RIGHTS]: 'no right to open shells or ports of pods',
 };
 const NO_NAMESPACE = 'not known: these manifests do not make the namespace';
-const POINTS = Object.keys(GUARANTEES) as HardeningPoint[];
+const POINTS = Object.keys(GUARANTEES) as Guarantee[];
 const DEBUG_RESOURCES = ['*', '*/exec', '*/attach', '*/portforward', 'pods/exec', 'pods/attach', 'pods/portforward'];
 
 /** What namespaces allow to be relaxed, with who uses it, and what is relaxed without being allowed. */
@@ -30,7 +30,7 @@ export function relaxationsOf(
   rights: readonly ReportRights[],
 ): ReportRelaxation[] {
   const used = new Map<string, Set<string>>();
-  const use = (namespace: string, point: HardeningPoint, by: string): void => {
+  const use = (namespace: string, point: Guarantee, by: string): void => {
     const key = keyOf(namespace, point);
     used.set(key, new Set([...(used.get(key) ?? []), by]));
   };
@@ -43,12 +43,12 @@ export function relaxationsOf(
   const jobNamespaces = new Set([...applications.map(namespaceOf), ...jobNamespacesOf(manifests)]);
   const debugging = new Set(rights.filter(givesDebug).map(({ id }) => id));
   for (const { namespace, identity, rights: id } of grants) {
-    if (jobNamespaces.has(namespace) && debugging.has(id)) use(namespace, HardeningPoint.NO_DEBUG_RIGHTS, identity);
+    if (jobNamespaces.has(namespace) && debugging.has(id)) use(namespace, Guarantee.NO_DEBUG_RIGHTS, identity);
   }
   const reasons = new Map(manifests.flatMap(allowedReasons));
   const made = new Set(manifests.filter(({ kind }) => kind === 'Namespace').map(nameOf));
   return [...new Set([...reasons.keys(), ...used.keys()])].sort(byText).map((key) => {
-    const [namespace, point] = JSON.parse(key) as [string, HardeningPoint];
+    const [namespace, point] = JSON.parse(key) as [string, Guarantee];
     return {
       namespace,
       guarantee: GUARANTEES[point],
@@ -58,7 +58,7 @@ export function relaxationsOf(
   });
 }
 
-function keyOf(namespace: string, point: HardeningPoint): string {
+function keyOf(namespace: string, point: Guarantee): string {
   return JSON.stringify([namespace, point]);
 }
 
@@ -85,8 +85,8 @@ function givesDebug({ rows }: ReportRights): boolean {
 }
 
 /** Whether the manifest of an application does without a guarantee, whatever its annotations say. */
-const RELAXED_IN: { readonly [point in HardeningPoint]: (application: Manifest) => boolean } = {
-  [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM]: (application) =>
+const RELAXED_IN: { readonly [point in Guarantee]: (application: Manifest) => boolean } = {
+  [Guarantee.READ_ONLY_ROOT_FILESYSTEM]: (application) =>
     roles(application).some((role) => {
       const containers = listOf(role, 'template', 'spec', 'containers');
       return (
@@ -96,22 +96,22 @@ const RELAXED_IN: { readonly [point in HardeningPoint]: (application: Manifest) 
         )
       );
     }),
-  [HardeningPoint.NO_EXECUTOR_API_TOKEN]: (application) =>
+  [Guarantee.NO_EXECUTOR_API_TOKEN]: (application) =>
     fieldOf(specOf(application), 'executor', 'template', 'spec', 'automountServiceAccountToken') !== false,
-  [HardeningPoint.PINNED_IMAGES]: (application) =>
+  [Guarantee.PINNED_IMAGES]: (application) =>
     [specOf(application), ...roles(application), ...roles(application).flatMap(containersOf)]
       .map((place) => textOf(place, 'image'))
       .some((image) => image !== undefined && !isPinned(image)),
-  [HardeningPoint.NO_PLAIN_SECRETS]: (application) =>
+  [Guarantee.NO_PLAIN_SECRETS]: (application) =>
     roles(application)
       .flatMap((role) => [role, ...containersOf(role)])
       .flatMap((place) => listOf(place, 'env'))
       .some((entry) => isPlainSecret(textOf(entry, 'name') ?? '', textOf(entry, 'value'), REFERENCE.kubernetes)),
-  [HardeningPoint.ENCRYPTION]: (application) =>
+  [Guarantee.ENCRYPTION]: (application) =>
     ['spark.authenticate', 'spark.network.crypto.enabled', 'spark.io.encryption.enabled'].some(
       (key) => fieldOf(specOf(application), 'sparkConf', key) !== 'true',
     ),
-  [HardeningPoint.NO_DEBUG_RIGHTS]: () => false,
+  [Guarantee.NO_DEBUG_RIGHTS]: () => false,
 };
 
 function roles(application: Manifest): unknown[] {

@@ -1,13 +1,13 @@
 import { Duration } from 'cdk8s';
 import { CronSchedule } from '../application/schedule/cron-schedule';
 import { SparkImage } from '../spark/spark-image';
-import { ICheckpointStorage } from '../storage/checkpoint-storage';
+import { ISparkStorage } from '../storage/spark-storage';
 import { CloudIdentity } from '../storage/identity/cloud-identity';
 
 /** Properties of the clean-up of checkpoints. */
 export interface CheckpointRetentionProps {
   /** Where the checkpoints lie. Its prefix is looked through, and nothing else. */
-  readonly storage: ICheckpointStorage;
+  readonly storage: ISparkStorage;
 
   /**
    * The names of the namespaces that are looked at. A program knows just its own jobs, so name only namespaces whose streaming

@@ -5,7 +5,7 @@ import { SparkImage } from '../spark/spark-image';
 import { isAtLeast } from '../spark/spark-versions';
 import { hasMember, textProblems, told } from '../problems/given';
 import { labelProblem } from '../kubernetes/names';
-import { ICheckpointStorage, storageTypeProblems } from '../storage/checkpoint-storage';
+import { ISparkStorage, storageTypeProblems } from '../storage/spark-storage';
 import { identityTypeProblems } from '../storage/identity/cloud-identity';
 import { principalOf } from '../storage/identity/principal';
 import { Store } from '../storage/stores/store';
@@ -132,7 +132,7 @@ function identityProblems({ storage, identity }: CheckpointRetentionProps): stri
 }
 
 /** A claim can only be mounted in its own namespace, and holds the checkpoints of that one. */
-function claimProblems({ _store: { claim } }: ICheckpointStorage, namespaces: readonly string[]): string[] {
+function claimProblems({ _store: { claim } }: ISparkStorage, namespaces: readonly string[]): string[] {
   if (namespaces.length !== 1) {
     return [
       `namespaces is ${namespaces.join(', ')}, but a claim can be mounted in one namespace only: name that of the claim, ` +

@@ -118,7 +118,7 @@ export const ENCRYPTION_KEYS: readonly OwnedKey[] = [
   'spark.io.encryption.enabled',
 ].map((key) => ({
   key,
-  remedy: 'use encryption, or relax it by HardeningPoint.ENCRYPTION where the namespace allows it',
+  remedy: 'use encryption, or relax it by Guarantee.ENCRYPTION where the namespace allows it',
 }));
 
 /**

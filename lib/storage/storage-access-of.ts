@@ -1,10 +1,10 @@
-import { ICheckpointStorage } from './checkpoint-storage';
+import { ISparkStorage } from './spark-storage';
 import { checkAccess } from './permissions/access-problems';
 import { namespacedName, objectName } from './permissions/render/names';
 import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './permissions/storage-access';
 
 /** A store, and as whom it is reached. */
-export type ReachedStore = Pick<ICheckpointStorage, '_store' | 'identity'>;
+export type ReachedStore = Pick<ISparkStorage, '_store' | 'identity'>;
 
 /** A job, and the service accounts as which it reaches its storage. */
 export interface StorageWorkload extends WorkloadAccounts {
@@ -13,7 +13,7 @@ export interface StorageWorkload extends WorkloadAccounts {
 
 /** A storage that a job uses, what it does there, and the service accounts that do it. */
 export interface StorageReach {
-  readonly storage: ICheckpointStorage;
+  readonly storage: ISparkStorage;
   readonly grants: readonly StorageGrant[];
   readonly serviceAccounts: readonly string[];
 }

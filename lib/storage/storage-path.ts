@@ -1,11 +1,11 @@
 import { throwProblems } from '../problems/errors';
 import { told } from '../problems/given';
-import { ICheckpointStorage, storageTypeProblems } from './checkpoint-storage';
+import { ISparkStorage, storageTypeProblems } from './spark-storage';
 import { StorageUse } from './permissions/storage-access';
 import { folderProblems } from './stores/storage-prefix';
 
 /**
- * A folder of data on the store of a `CheckpointStorage`: a job's input or output. Applications that have it in `storagePaths`
+ * A folder of data on the store of a `SparkStorage`: a job's input or output. Applications that have it in `storagePaths`
  * get rights below it and nowhere else, and the store's configuration, identity and egress.
  *
  * The folder is told from the root of the bucket, container or volume, and not from the prefix of checkpoints. It lies neither
@@ -19,7 +19,7 @@ export class StoragePath {
    * @param path the folder, without a slash at either end, such as `raw/clicks`
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
-  public static read(storage: ICheckpointStorage, path: string): StoragePath {
+  public static read(storage: ISparkStorage, path: string): StoragePath {
     return new StoragePath('read', storage, path, StorageUse.READ);
   }
 
@@ -31,7 +31,7 @@ export class StoragePath {
    * @param path the folder, without a slash at either end, such as `out/sessions`
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
-  public static write(storage: ICheckpointStorage, path: string): StoragePath {
+  public static write(storage: ISparkStorage, path: string): StoragePath {
     return new StoragePath('write', storage, path, StorageUse.WRITE);
   }
 
@@ -43,7 +43,7 @@ export class StoragePath {
    * @param path the folder, without a slash at either end, such as `tables/sessions`
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
-  public static readWrite(storage: ICheckpointStorage, path: string): StoragePath {
+  public static readWrite(storage: ISparkStorage, path: string): StoragePath {
     return new StoragePath('readWrite', storage, path, StorageUse.READ_WRITE);
   }
 
@@ -56,7 +56,7 @@ export class StoragePath {
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#output-sinks
    */
-  public static fileSink(storage: ICheckpointStorage, path: string): StoragePath {
+  public static fileSink(storage: ISparkStorage, path: string): StoragePath {
     return new StoragePath('fileSink', storage, path, StorageUse.FILE_SINK);
   }
 
@@ -66,7 +66,7 @@ export class StoragePath {
   private constructor(
     factory: string,
     /** The store. */
-    public readonly storage: ICheckpointStorage,
+    public readonly storage: ISparkStorage,
     /** The folder, told from the store's root. */
     public readonly path: string,
     /** @internal */
@@ -79,7 +79,7 @@ export class StoragePath {
 }
 
 /** What is wrong with a folder of data on a store of checkpoints. */
-export function pathProblems(what: string, storage: ICheckpointStorage, path: string | undefined): string[] {
+export function pathProblems(what: string, storage: ISparkStorage, path: string | undefined): string[] {
   if (path === undefined || path === '') {
     return [
       `${what} is empty, so that it would be all of ${storage._store.root}; give a folder, such as "out/sessions"`,

@@ -1,4 +1,4 @@
-import { HardeningPoint } from '../guarantees/hardening';
+import { Guarantee } from '../guarantees/relaxation';
 import { Finding } from '../manifests/finding';
 import { ValidatedProgram } from './validated-program';
 
@@ -13,6 +13,6 @@ export interface ValidationRule {
   /** What to do where it is broken. */
   readonly fix: string;
   /** The guarantee that the namespace of an application may allow to be relaxed, which waives the rule there. */
-  readonly relaxedBy?: HardeningPoint;
+  readonly relaxedBy?: Guarantee;
   readonly check: (program: ValidatedProgram) => Finding[];
 }

@@ -8,7 +8,7 @@ import { SparkApplication } from '../../lib/application/spark-application';
 import { SecureSparkApplicationProps, SparkApplicationProps } from '../../lib/application/spark-application-props';
 import { SparkImage } from '../../lib/spark/spark-image';
 import { HostNamespace } from '../../lib/job-namespace/admission/admission-rules';
-import { Hardening } from '../../lib/guarantees/hardening';
+import { Guarantee, Relaxation } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
@@ -127,7 +127,7 @@ describe('a guard', () => {
       'test/guard: namespace "clicks" holds the guard\'s parameters, which jobs there could change: give jobs another one',
     );
     const other = new SparkAdmissionGuard(chart, 'other', { namespace: 'platform', jobNamespaces: [clicks] });
-    const again = SparkJobNamespace.fromName(chart, 'again', {
+    const again = SparkJobNamespace.addToExistingNamespace(chart, 'again', {
       name: 'clicks',
       podSecurity: PodSecurityLevel.RESTRICTED,
     });
@@ -244,8 +244,8 @@ describe('namespaces that the program does not know', () => {
     });
     new SparkAdmissionGuard(chart, 'idle', { namespace: 'platform', name: 'idle', admission: ADMISSION });
     expect(chart.node.findAll().flatMap((one) => one.node.validate())).toEqual([
-      'no image is admitted in reports, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.fromName for each namespace',
-      'no image is admitted in namespaces that the program does not know, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.fromName for each namespace',
+      'no image is admitted in reports, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.addToExistingNamespace for each namespace',
+      'no image is admitted in namespaces that the program does not know, so that every application there would be refused: give admission.imageRepositories, or a SparkJobNamespace.addToExistingNamespace for each namespace',
       'admission is given, but no namespace is guarded that the program does not know: leave it out, or name the namespaces',
     ]);
   });
@@ -314,7 +314,10 @@ describe('the parameters of a namespace', () => {
         namespaceName: 'clicks',
       }),
       packageRepositories: ['https://maven.acme.dev/releases'],
-      allow: [Hardening.writableRootFilesystem('legacy'), Hardening.unpinnedImages('legacy')],
+      allow: [
+        Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'legacy'),
+        Relaxation.of(Guarantee.PINNED_IMAGES, 'legacy'),
+      ],
       admission: {
         fileSchemes: ['s3a', 'gs'],
         packages: ['org.acme:'],
@@ -556,7 +559,7 @@ describe('a plain application', () => {
     expect(messageOf(plain(pods(HARDENED)))).toContain(
       '[test/clicks] test/sessions: driver: container "spark-kubernetes-driver" has a writable root file system, which the ' +
         'admission guard of the restricted namespace "clicks" refuses; use SecureSparkApplication, or add ' +
-        "Hardening.writableRootFilesystem to the namespace's allow, with its reason",
+        "Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, reason) to the namespace's allow, with its reason",
     );
     expect(
       messageOf(plain(pods({ ...HARDENED, readOnlyRootFilesystem: true }, { automountServiceAccountToken: true }))),
@@ -569,7 +572,9 @@ describe('a plain application', () => {
 
   test('is written where they keep them, where the namespace allows it, or where less is demanded', () => {
     expect(plain(pods({ ...HARDENED, readOnlyRootFilesystem: true }))).not.toThrow();
-    expect(plain(pods(HARDENED), { allow: [Hardening.writableRootFilesystem('legacy')] })).not.toThrow();
+    expect(
+      plain(pods(HARDENED), { allow: [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'legacy')] }),
+    ).not.toThrow();
     expect(plain({}, { podSecurity: PodSecurityLevel.BASELINE })).not.toThrow();
   });
 

@@ -7,7 +7,7 @@ import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { ISparkApplication, SparkApplication } from '../../lib/application/spark-application';
 import { Grant } from '../../lib/job-namespace/grants/grant';
-import { Hardening } from '../../lib/guarantees/hardening';
+import { Guarantee, Relaxation } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, manifests, messageOf, newChart } from '../job-namespace/manifests';
@@ -16,7 +16,7 @@ import { IMAGE, PYTHON } from './fixtures';
 const GROUP = ['sparkoperator.k8s.io'];
 const READ = ['get', 'list', 'watch'];
 const RIGHTS = ['submit', 'view', 'operate', 'debug'] as const;
-const DEBUGGABLE = [Hardening.debugRights('the team profiles its drivers')];
+const DEBUGGABLE = [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'the team profiles its drivers')];
 const SESSIONS = { resourceNames: ['sessions'] };
 const DRIVER = { apiGroups: [''], resourceNames: ['sessions-driver'] };
 
@@ -48,7 +48,11 @@ function rules(give: (grants: ApplicationGrants, desk: ISubject) => Grant, kind?
   return find(chart, 'Role', give(sessions.grants, desk).role.name).rules;
 }
 
-function refusal(give: (grants: ApplicationGrants, desk: ISubject) => Grant, kind?: Kind, allow?: Hardening[]): string {
+function refusal(
+  give: (grants: ApplicationGrants, desk: ISubject) => Grant,
+  kind?: Kind,
+  allow?: Relaxation[],
+): string {
   const { sessions, desk } = setUp(kind, allow);
   return messageOf(() => give(sessions.grants, desk));
 }
@@ -167,7 +171,7 @@ describe('rights on one application', () => {
       { ...DRIVER, resources: ['pods/portforward'], verbs: ['create', 'get'] },
     ]);
     expect(refusal((grants, desk) => grants.debug(desk), 'secure', [])).toBe(
-      'test/sessions: namespace "clicks" does not allow debug rights: add Hardening.debugRights to the namespace\'s allow, with its reason, or grant view',
+      'test/sessions: namespace "clicks" does not allow debug rights: add Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason) to the namespace\'s allow, with its reason, or grant view',
     );
   });
 

@@ -5,7 +5,7 @@ import { SecureSparkApplication } from '../../lib/application/secure-spark-appli
 import { SparkImage } from '../../lib/spark/spark-image';
 import { SparkRole } from '../../lib/spark/spark-role';
 import { WritableDirectory } from '../../lib/application/pod/writable-directory';
-import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
+import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { IMAGE, makeSecure, PYTHON, RenderedRole, secureRefusal, secureSpec, sidecar, withTemplate } from './fixtures';
@@ -282,7 +282,7 @@ describe('writable directories (guarantee 2)', () => {
       secureRefusal({ driver: { sidecars: [sidecar('x', { securityContext: { readOnlyRootFilesystem: false } })] } }),
     ).toBe(
       'test/sessions: driver: container "x" has a writable root file system; use writableDirectories, ' +
-        'or relax HardeningPoint.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
+        'or relax Guarantee.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
     );
   });
 });
@@ -312,7 +312,7 @@ describe('identities (guarantee 3)', () => {
     );
     expect(secureRefusal({ executor: withTemplate({ automountServiceAccountToken: true }) })).toBe(
       'test/sessions: executor.template.spec.automountServiceAccountToken is true, but it is false for executors here; ' +
-        'leave it out, or relax HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
+        'leave it out, or relax Guarantee.NO_EXECUTOR_API_TOKEN where the namespace allows it',
     );
     expect(secureRefusal({ driver: withTemplate({ automountServiceAccountToken: false }) })).toContain(
       'leave it out: the driver needs it to create executors',
@@ -328,7 +328,7 @@ describe('identities (guarantee 3)', () => {
       });
     expect(secureRefusal({ executor: executor({ path: 'token' }) })).toBe(
       'test/sessions: executor: volume "token" holds a token of the Kubernetes API; leave it out, ' +
-        'or relax HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
+        'or relax Guarantee.NO_EXECUTOR_API_TOKEN where the namespace allows it',
     );
     expect(
       volume(secureSpec({ executor: executor({ path: 'token', audience: 'sts.amazonaws.com' }) }).executor, 'token'),
@@ -401,22 +401,22 @@ describe('secrets and images (guarantee 5)', () => {
 
 describe('a relaxation', () => {
   const reason = 'for a test';
-  const points: [HardeningPoint, Hardening, (spec: ReturnType<typeof secureSpec>) => unknown, unknown][] = [
+  const points: [Guarantee, Relaxation, (spec: ReturnType<typeof secureSpec>) => unknown, unknown][] = [
     [
-      HardeningPoint.READ_ONLY_ROOT_FILESYSTEM,
-      Hardening.writableRootFilesystem(reason),
+      Guarantee.READ_ONLY_ROOT_FILESYSTEM,
+      Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, reason),
       ({ driver }) => template(driver).containers[0].securityContext?.readOnlyRootFilesystem,
       false,
     ],
     [
-      HardeningPoint.NO_EXECUTOR_API_TOKEN,
-      Hardening.executorApiToken(reason),
+      Guarantee.NO_EXECUTOR_API_TOKEN,
+      Relaxation.of(Guarantee.NO_EXECUTOR_API_TOKEN, reason),
       ({ executor }) => template(executor).automountServiceAccountToken,
       true,
     ],
     [
-      HardeningPoint.ENCRYPTION,
-      Hardening.unencrypted(reason),
+      Guarantee.ENCRYPTION,
+      Relaxation.of(Guarantee.ENCRYPTION, reason),
       ({ sparkConf }) => sparkConf['spark.authenticate'],
       undefined,
     ],
@@ -435,8 +435,8 @@ describe('a relaxation', () => {
     const image = SparkImage.of('registry.acme.dev/sessions', { sparkVersion: '4.0.4' });
     const driver = { sidecars: [sidecar('x', { image: 'proxy:latest' })] };
     const spec = secureSpec(
-      { image, driver, relax: [HardeningPoint.PINNED_IMAGES] },
-      { allow: [Hardening.unpinnedImages(reason)] },
+      { image, driver, relax: [Guarantee.PINNED_IMAGES] },
+      { allow: [Relaxation.of(Guarantee.PINNED_IMAGES, reason)] },
     );
     expect(spec.image).toBe('registry.acme.dev/sessions');
   });
@@ -446,16 +446,21 @@ describe('a relaxation', () => {
       {
         driver: { env: { FAKE_TOKEN: EnvValue.fromValue('abc') } },
         sparkConf: { 'spark.acme.password': 'abc' },
-        relax: [HardeningPoint.NO_PLAIN_SECRETS],
+        relax: [Guarantee.NO_PLAIN_SECRETS],
       },
-      { allow: [Hardening.plainSecrets(reason)] },
+      { allow: [Relaxation.of(Guarantee.NO_PLAIN_SECRETS, reason)] },
     );
     expect(spec.sparkConf['spark.acme.password']).toBe('abc');
     expect(template(spec.driver).containers[0].env).toContainEqual({ name: 'FAKE_TOKEN', value: 'abc' });
   });
 
   test('of debug rights is none of an application', () => {
-    expect(secureRefusal({ relax: [HardeningPoint.NO_DEBUG_RIGHTS] }, { allow: [Hardening.debugRights(reason)] })).toBe(
+    expect(
+      secureRefusal(
+        { relax: [Guarantee.NO_DEBUG_RIGHTS] },
+        { allow: [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)] },
+      ),
+    ).toBe(
       'test/sessions: relax names no-debug-rights, which no application has; the job namespace allows it, and grants.debug ' +
         'gives the rights',
     );

@@ -5,7 +5,7 @@ import { SecureSparkApplication } from '../../lib/application/secure-spark-appli
 import { SparkApplication } from '../../lib/application/spark-application';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { StorageAccess } from '../../lib/storage/permissions/storage-access';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { PREFIX, ROLE, secretOf, STORAGES } from '../storage/storages';
@@ -13,7 +13,7 @@ import { IMAGE, Overrides, PYTHON } from './fixtures';
 
 const ANNOTATION = 'cdk8s-spark/storage-access';
 
-function chartWith(storage: (chart: Chart) => ICheckpointStorage, overrides: Overrides = {}): Chart {
+function chartWith(storage: (chart: Chart) => ISparkStorage, overrides: Overrides = {}): Chart {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks');
   const checkpoint = storage(chart);
@@ -47,7 +47,7 @@ describe('the annotation of an application that tells which storage it uses', ()
 
   test('has just the driver where executors do not reach it, and the uploads that may be given up', () => {
     const storage = (chart: Chart) =>
-      CheckpointStorage.s3(chart, 'checkpoints', {
+      SparkStorage.s3(chart, 'checkpoints', {
         bucket: 'acme-streams',
         prefix: PREFIX,
         identity: ROLE,
@@ -77,7 +77,7 @@ describe('the annotation of an application that tells which storage it uses', ()
 
   test('names nobody where the identity is a Secret', () => {
     const storage = (chart: Chart) =>
-      CheckpointStorage.s3(chart, 'checkpoints', {
+      SparkStorage.s3(chart, 'checkpoints', {
         bucket: 'acme-streams',
         prefix: PREFIX,
         identity: secretOf(chart),
@@ -116,7 +116,7 @@ describe('the annotation of an application that tells which storage it uses', ()
 
   test('is refused with a path that is too long for a policy', () => {
     const prefix = 'p'.repeat(500);
-    const storage = (chart: Chart) => CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix });
+    const storage = (chart: Chart) => SparkStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix });
 
     expect(messageOf(() => chartWith(storage))).toBe(
       'test/sessions: storage access "clicks.sessions": grants[0].path has 516 characters; at most 512 are possible: shorten the prefix',

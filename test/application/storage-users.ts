@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { S3StorageProps } from '../../lib/storage/stores/s3-storage';
 import { find, manifests, messageOf, newChart } from '../job-namespace/manifests';
 import { ROLE } from '../storage/storages';
@@ -27,6 +27,6 @@ export function refusal(uses: Uses): string {
   return messageOf(() => manifests(chartWith(uses)));
 }
 
-export function s3(chart: Chart, id: string, props: Partial<S3StorageProps> = {}): ICheckpointStorage {
-  return CheckpointStorage.s3(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity: ROLE, ...props });
+export function s3(chart: Chart, id: string, props: Partial<S3StorageProps> = {}): ISparkStorage {
+  return SparkStorage.s3(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity: ROLE, ...props });
 }

@@ -82,7 +82,7 @@ describe('a stream', () => {
   test('has a checkpoint', () => {
     expect(refusal({ checkpoint: undefined })).toBe(
       'test/sessions: checkpoint is not given, so that the stream would begin anew at each start; give one of ' +
-        'CheckpointStorage, or use SecureSparkApplication',
+        'SparkStorage, or use SecureSparkApplication',
     );
   });
 

@@ -7,7 +7,7 @@ import { loadAll } from 'js-yaml';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { iam } from '../../lib/cli/iam';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StoragePermissions } from '../../lib/storage/storage-permissions';
@@ -29,7 +29,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 
   function synth(
-    storage: (chart: Chart) => ICheckpointStorage,
+    storage: (chart: Chart) => ISparkStorage,
     more: (chart: Chart, job: SecureSparkApplication) => void = () => undefined,
   ): void {
     const app = new App({ outdir: dist });
@@ -57,8 +57,8 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
 
   const onS3 =
     (identity: CloudIdentity) =>
-    (chart: Chart): ICheckpointStorage =>
-      CheckpointStorage.s3(chart, 'checkpoints', {
+    (chart: Chart): ISparkStorage =>
+      SparkStorage.s3(chart, 'checkpoints', {
         bucket: 'acme-streams',
         prefix: 'checkpoints/prod-eu',
         identity,
@@ -111,7 +111,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
 
   test('is one role for two jobs that share it, and a policy for each', () => {
     synth(onS3(ROLE), (chart, { jobNamespace }) => {
-      const checkpoint = chart.node.findChild('checkpoints') as unknown as ICheckpointStorage;
+      const checkpoint = chart.node.findChild('checkpoints') as unknown as ISparkStorage;
       new SecureSparkApplication(chart, 'totals', { jobNamespace, image: IMAGE, main: PYTHON, checkpoint });
     });
     run();
@@ -129,9 +129,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
   });
 
   test('is a script on Google Cloud that asks for what the program does not say', () => {
-    synth((chart) =>
-      CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' }),
-    );
+    synth((chart) => SparkStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix: 'checkpoints/prod-eu' }));
     run();
 
     expect(fs.readFileSync(path.join(output, 'clicks.sessions/apply.sh'), 'utf8')).toMatch(

@@ -9,7 +9,7 @@ import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkImage } from '../../lib/spark/spark-image';
 import { SparkMain } from '../../lib/spark/spark-main';
-import { Hardening } from '../../lib/guarantees/hardening';
+import { Guarantee, Relaxation } from '../../lib/guarantees/relaxation';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { WellKnownSubmitter } from '../../lib/job-namespace/grants/well-known-submitter';
 import { applyDefinitions, kubectl, Outcome, tryKubectl } from './support';
@@ -43,7 +43,7 @@ function submitter(known: WellKnownSubmitter): WellKnownSubmitter {
 /** The namespaces, the applications and all grants. */
 function program(): Manifest[] {
   const chart = new Chart(new App(), 'grants');
-  const allow = [Hardening.debugRights('this test opens a shell')];
+  const allow = [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'this test opens a shell')];
   const jobs = new SparkJobNamespace(chart, JOBS, { allow });
   new SparkJobNamespace(chart, OTHER);
   const image = SparkImage.of(IMAGE, { sparkVersion: '4.0.4' });

@@ -301,7 +301,7 @@ describe('a submitter', () => {
 
   it('that opens a shell is a person with debug', () => {
     const explanation = explained(forbidden('mira@acme.dev', 'create', 'pods/exec', 'clicks'));
-    expect(explanation.advice).toContain('Hardening.debugRights');
+    expect(explanation.advice).toContain('Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)');
     expect(codeOf(explanation)).toEqual([
       "clicks.grants.debug(User.fromName(chart, 'mira-acme-dev', 'mira@acme.dev'));",
     ]);

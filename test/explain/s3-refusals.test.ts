@@ -67,7 +67,7 @@ describe.each(REMOVED_ACTIONS)('a log without $action on $path', ({ job, action,
       // A right to read does not help where writing or deleting is refused.
       ...(WRITES.includes(action) ? [] : [`storagePaths: [StoragePath.read(storage, '${folder}')],`]),
     ]);
-    expect(variables).toBe('storage is the CheckpointStorage of that bucket');
+    expect(variables).toBe('storage is the SparkStorage of that bucket');
   });
 });
 

@@ -1,6 +1,6 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
+import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../lib/job-namespace/spark-job-namespace-props';
@@ -80,7 +80,10 @@ describe('the Namespace', () => {
     expect(refusal({ name })).toBe(expected);
     expect(
       messageOf(() =>
-        SparkJobNamespace.fromName(newChart(), 'clicks', { name, podSecurity: PodSecurityLevel.RESTRICTED }),
+        SparkJobNamespace.addToExistingNamespace(newChart(), 'clicks', {
+          name,
+          podSecurity: PodSecurityLevel.RESTRICTED,
+        }),
       ),
     ).toBe(expected);
   });
@@ -97,7 +100,7 @@ describe('an imported namespace', () => {
     const made = newChart();
     new SparkJobNamespace(made, 'clicks', { quota: { pods: 5 } });
     const imported = newChart();
-    SparkJobNamespace.fromName(imported, 'theirs', {
+    SparkJobNamespace.addToExistingNamespace(imported, 'theirs', {
       name: 'clicks',
       podSecurity: PodSecurityLevel.RESTRICTED,
       quota: { pods: 5 },
@@ -106,11 +109,11 @@ describe('an imported namespace', () => {
   });
 
   test('has the Pod Security level that it is told, and lets relax what it is told', () => {
-    const allow = [Hardening.plainSecrets('demo')];
+    const allow = [Relaxation.of(Guarantee.NO_PLAIN_SECRETS, 'demo')];
     const props = { name: 'clicks', podSecurity: PodSecurityLevel.BASELINE, allow };
-    const namespace = SparkJobNamespace.fromName(newChart(), 'theirs', props);
+    const namespace = SparkJobNamespace.addToExistingNamespace(newChart(), 'theirs', props);
     expect(namespace.podSecurity).toBe(PodSecurityLevel.BASELINE);
-    expect(namespace.allowed.map(({ point }) => point)).toEqual([HardeningPoint.NO_PLAIN_SECRETS]);
+    expect(namespace.allowed.map(({ guarantee }) => guarantee)).toEqual([Guarantee.NO_PLAIN_SECRETS]);
   });
 });
 
@@ -118,7 +121,10 @@ describe('what may be relaxed', () => {
   test('stands on the Namespace with its reason', () => {
     const chart = newChart();
     new SparkJobNamespace(chart, 'clicks', {
-      allow: [Hardening.writableRootFilesystem('writes to /opt'), Hardening.unpinnedImages('nightly')],
+      allow: [
+        Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'writes to /opt'),
+        Relaxation.of(Guarantee.PINNED_IMAGES, 'nightly'),
+      ],
     });
     expect(find(chart, 'Namespace', 'clicks').metadata.annotations).toEqual({
       'cdk8s-spark/may-relax-read-only-root-filesystem': 'writes to /opt',
@@ -134,7 +140,13 @@ describe('what may be relaxed', () => {
 
   test('is named once for each guarantee', () => {
     expect(
-      refusal({ allow: [Hardening.unencrypted('a'), Hardening.debugRights('b'), Hardening.unencrypted('c')] }),
+      refusal({
+        allow: [
+          Relaxation.of(Guarantee.ENCRYPTION, 'a'),
+          Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'b'),
+          Relaxation.of(Guarantee.ENCRYPTION, 'c'),
+        ],
+      }),
     ).toBe('test/clicks: allow names encryption more than once: keep one, with one reason');
   });
 
@@ -146,7 +158,7 @@ describe('what may be relaxed', () => {
 });
 
 test('changes and keeps nothing of what it is given', () => {
-  const allow = [Hardening.debugRights('on call')];
+  const allow = [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'on call')];
   const packageRepositories = ['https://maven.acme.dev/releases'];
   const objectCounts: Record<string, number> = { configmaps: 5 };
   const namespace = new SparkJobNamespace(newChart(), 'clicks', {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { ApplicationKind } from '../../lib/spark/application-kind';
 import { DEBUG_RIGHTS, FIND_RIGHTS } from '../../lib/job-namespace/grants/debug-rights';
 import { Grant, GrantOptions } from '../../lib/job-namespace/grants/grant';
-import { Hardening } from '../../lib/guarantees/hardening';
+import { Guarantee, Relaxation } from '../../lib/guarantees/relaxation';
 import { JobNamespaceGrants, OperateOptions, ViewOptions } from '../../lib/job-namespace/grants/job-namespace-grants';
 import { OPERATE_RIGHTS } from '../../lib/job-namespace/grants/operate-rights';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
@@ -15,7 +15,7 @@ import { find, manifests, messageOf, names, newChart } from './manifests';
 const GROUP = ['sparkoperator.k8s.io'];
 const KINDS = ['scheduledsparkapplications', 'sparkapplications', 'sparkconnects'];
 const RIGHTS = ['submit', 'view', 'operate', 'debug'] as const;
-const DEBUGGABLE = [Hardening.debugRights('the team profiles its drivers')];
+const DEBUGGABLE = [Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, 'the team profiles its drivers')];
 
 const EVENTS = { apiGroups: [''], resources: ['events'], verbs: ['get', 'list', 'watch'] };
 const PODS_AND_LOGS = [
@@ -178,14 +178,18 @@ describe('who debugs', () => {
 
   test.each(['made', 'imported'])('needs a namespace that allows it, %s', (origin) => {
     const chart = newChart();
-    const make = (id: string, allow: Hardening[]) =>
+    const make = (id: string, allow: Relaxation[]) =>
       origin === 'made'
         ? new SparkJobNamespace(chart, id, { allow })
-        : SparkJobNamespace.fromName(chart, id, { name: id, podSecurity: PodSecurityLevel.RESTRICTED, allow });
+        : SparkJobNamespace.addToExistingNamespace(chart, id, {
+            name: id,
+            podSecurity: PodSecurityLevel.RESTRICTED,
+            allow,
+          });
     const support = account(chart, 'support', 'desk');
-    const strict = make('strict', [Hardening.plainSecrets('test data')]);
+    const strict = make('strict', [Relaxation.of(Guarantee.NO_PLAIN_SECRETS, 'test data')]);
     expect(messageOf(() => strict.grants.debug(support))).toBe(
-      'test/strict: namespace "strict" does not allow debug rights: add Hardening.debugRights to the namespace\'s allow, with its reason, or grant view',
+      'test/strict: namespace "strict" does not allow debug rights: add Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason) to the namespace\'s allow, with its reason, or grant view',
     );
     expect(make('relaxed', DEBUGGABLE).grants.debug(support).role.name).toBe('spark-debug-support-desk');
   });

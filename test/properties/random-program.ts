@@ -14,7 +14,7 @@ import { SparkImage } from '../../lib/spark/spark-image';
 import { SparkMain } from '../../lib/spark/spark-main';
 import { SparkRole } from '../../lib/spark/spark-role';
 import { WritableDirectory } from '../../lib/application/pod/writable-directory';
-import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
+import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { ISparkJobNamespace, SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkOperator } from '../../lib/operator/spark-operator';
@@ -247,7 +247,7 @@ const jobs = fc
       fc.constantFrom(undefined, SeccompProfile.localhost('spark.json')),
       fc.constant(SeccompProfile.UNCONFINED),
     ),
-    relax: mostly<HardeningPoint[]>(fc.constant([]), fc.subarray(Object.values(HardeningPoint))),
+    relax: mostly<Guarantee[]>(fc.constant([]), fc.subarray(Object.values(Guarantee))),
     checkpoint: fc.option(fc.constantFrom(...storages), { nil: undefined, freq: 1 }),
     checkpointVersion: fc.constantFrom(undefined, undefined, undefined, 1),
     labels: maybe(fc.constant({ team: 'clicks' })),
@@ -347,7 +347,10 @@ export function run(plan: ProgramPlan, outdir?: string): App {
 
 function makeNamespace(chart: Chart, index: number, plan: ProgramPlan): ISparkJobNamespace {
   const { cpu, podSecurity } = plan.namespaces[index];
-  const allow = [Hardening.writableRootFilesystem('for a test'), Hardening.unencrypted('for a test')];
+  const allow = [
+    Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'for a test'),
+    Relaxation.of(Guarantee.ENCRYPTION, 'for a test'),
+  ];
   const quota = cpu === undefined ? undefined : { cpu: Cpu.units(cpu) };
   return new SparkJobNamespace(chart, `team-${index}`, frozen({ quota, podSecurity, allow }));
 }

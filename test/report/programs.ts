@@ -1,8 +1,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Group, k8s, ServiceAccount } from 'cdk8s-plus-28';
 import {
-  Hardening,
-  HardeningPoint,
+  Relaxation,
+  Guarantee,
   PodSecurityLevel,
   SecureSparkApplication,
   SparkApplication,
@@ -35,7 +35,9 @@ export function platformOf(teams: number): App {
     const plain = number % 7 === 0;
     const jobNamespace = new SparkJobNamespace(platform, team, {
       quota: plain ? undefined : { cpu: Cpu.units(4), memory: Size.gibibytes(16), pods: 20 },
-      allow: relaxed ? [Hardening.writableRootFilesystem('the invoice renderer unpacks fonts beside its binary')] : [],
+      allow: relaxed
+        ? [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'the invoice renderer unpacks fonts beside its binary')]
+        : [],
       podSecurity: plain ? PodSecurityLevel.BASELINE : PodSecurityLevel.RESTRICTED,
       isolate: number % 50 !== 0,
     });
@@ -46,7 +48,7 @@ export function platformOf(teams: number): App {
     for (const job of ['sessions', 'invoices']) {
       new SecureSparkApplication(new Chart(jobs, `${team}-${job}`), job, {
         ...{ jobNamespace, image: IMAGE, main: MAIN, executor: { instances: 2 } },
-        relax: relaxed && job === 'invoices' ? [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM] : [],
+        relax: relaxed && job === 'invoices' ? [Guarantee.READ_ONLY_ROOT_FILESYSTEM] : [],
       });
     }
     if (plain) {

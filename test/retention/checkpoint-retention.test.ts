@@ -10,7 +10,7 @@ import { SparkMain } from '../../lib/spark/spark-main';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { CheckpointRetention } from '../../lib/retention/checkpoint-retention';
 import { CheckpointRetentionProps } from '../../lib/retention/checkpoint-retention-props';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../../lib/storage/permissions/access-annotation';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
@@ -30,8 +30,8 @@ const IDENTITIES: Readonly<Record<string, CloudIdentity>> = {
     '55555555-6666-7777-8888-999999999999',
   ),
 };
-const SECRET_STORAGE = (chart: Chart): ICheckpointStorage =>
-  CheckpointStorage.s3(chart, 'minio', {
+const SECRET_STORAGE = (chart: Chart): ISparkStorage =>
+  SparkStorage.s3(chart, 'minio', {
     bucket: 'acme',
     prefix: 'p',
     endpoint: 'http://minio:9000',
@@ -40,7 +40,7 @@ const SECRET_STORAGE = (chart: Chart): ICheckpointStorage =>
 
 type Overrides = Partial<CheckpointRetentionProps>;
 
-function clean(chart: Chart, storage: ICheckpointStorage, overrides: Overrides = {}): CheckpointRetention {
+function clean(chart: Chart, storage: ISparkStorage, overrides: Overrides = {}): CheckpointRetention {
   return new CheckpointRetention(chart, 'clean-up', {
     storage,
     namespaces: ['clicks'],
@@ -105,12 +105,12 @@ describe('the live paths', () => {
     const chart = newChart();
     const storage = STORAGES.s3(chart);
     clean(chart, storage, { identity: CLEANER });
-    const same = CheckpointStorage.s3(chart, 'same', {
+    const same = SparkStorage.s3(chart, 'same', {
       bucket: 'acme-streams',
       prefix: PREFIX,
       identity: CloudIdentity.awsRole('arn:aws:iam::123456789012:role/totals'),
     });
-    const elsewhere = CheckpointStorage.gcs(chart, 'elsewhere', { bucket: 'acme-other', prefix: PREFIX });
+    const elsewhere = SparkStorage.gcs(chart, 'elsewhere', { bucket: 'acme-other', prefix: PREFIX });
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const jobs = { ...common, jobNamespace };
     new SecureSparkApplication(chart, 'writer', { ...jobs, checkpoint: storage });
@@ -254,7 +254,7 @@ describe('the pods', () => {
 
   test('act as the user of HDFS', () => {
     const chart = newChart();
-    clean(chart, CheckpointStorage.hdfs(chart, 's', { nameNode: 'hdfs://nn:8020', prefix: 'p', user: 'streams' }));
+    clean(chart, SparkStorage.hdfs(chart, 's', { nameNode: 'hdfs://nn:8020', prefix: 'p', user: 'streams' }));
     expect(podOf(chart).spec.containers[0].env?.at(-1)).toEqual({ name: 'HADOOP_USER_NAME', value: 'streams' });
   });
 });
@@ -305,7 +305,10 @@ describe('the namespace', () => {
     const message = refusal((chart) => {
       const elsewhere = new Chart(chart, 'elsewhere');
       const imported = (): unknown =>
-        SparkJobNamespace.fromName(elsewhere, 'x', { name: 'clean-up', podSecurity: 'restricted' as never });
+        SparkJobNamespace.addToExistingNamespace(elsewhere, 'x', {
+          name: 'clean-up',
+          podSecurity: 'restricted' as never,
+        });
       if (when === 'before') imported();
       cleanS3(chart);
       if (when === 'after') imported();
@@ -442,7 +445,7 @@ describe('refused is', () => {
       'a role',
       CloudIdentity.awsRole(role),
       (chart) =>
-        CheckpointStorage.s3(chart, 'second', {
+        SparkStorage.s3(chart, 'second', {
           ...bucket,
           identity: CloudIdentity.eksPodIdentity({ roleArn: role, region: 'eu-central-1', cluster: 'prod' }),
         }),
@@ -451,21 +454,20 @@ describe('refused is', () => {
       's3',
       'a role with its trust',
       CloudIdentity.awsRole(role, { oidcIssuer: issuer }),
-      (chart) => CheckpointStorage.s3(chart, 'second', { ...bucket, identity: CloudIdentity.awsRole(role) }),
+      (chart) => SparkStorage.s3(chart, 'second', { ...bucket, identity: CloudIdentity.awsRole(role) }),
     ],
     [
       'gcs',
       'a Google service account',
       CloudIdentity.gkeWorkloadIdentity(email, { clusterProject: 'acme-prod' }),
-      (chart) =>
-        CheckpointStorage.gcs(chart, 'second', { ...bucket, identity: CloudIdentity.gkeWorkloadIdentity(email) }),
+      (chart) => SparkStorage.gcs(chart, 'second', { ...bucket, identity: CloudIdentity.gkeWorkloadIdentity(email) }),
     ],
     [
       'azure',
       'a client id',
       CloudIdentity.azureWorkloadIdentity(client, tenant),
       (chart) =>
-        CheckpointStorage.azure(chart, 'second', {
+        SparkStorage.azure(chart, 'second', {
           account: 'acmestreams',
           container: 'state',
           prefix: PREFIX,
@@ -513,7 +515,7 @@ describe('refused is', () => {
     expect(
       refusal((chart) => {
         cleanS3(chart);
-        CheckpointStorage.s3(chart, 'inner', { bucket: 'acme-streams', prefix: `${PREFIX}/x`, identity: CLEANER });
+        SparkStorage.s3(chart, 'inner', { bucket: 'acme-streams', prefix: `${PREFIX}/x`, identity: CLEANER });
       }),
     ).toContain(`test/clean-up: cleans up "${PREFIX}", in which test/inner has its prefix "${PREFIX}/x"`);
   });
@@ -522,7 +524,7 @@ describe('refused is', () => {
     expect(
       refusal((chart) => {
         cleanS3(chart);
-        CheckpointStorage.s3(chart, 'outer', { bucket: 'acme-streams', prefix: 'checkpoints', identity: CLEANER });
+        SparkStorage.s3(chart, 'outer', { bucket: 'acme-streams', prefix: 'checkpoints', identity: CLEANER });
       }),
     ).toContain(`test/clean-up: cleans up "${PREFIX}", around which test/outer has its prefix "checkpoints"`);
   });
@@ -541,8 +543,8 @@ describe('refused is', () => {
   });
 
   test.each(['clicks/raw', 'raw'])('data among the checkpoints, though no job has its own there: %s', (folder) => {
-    const data = (chart: Chart): ICheckpointStorage =>
-      CheckpointStorage.s3(chart, 'data', { bucket: 'acme-streams', prefix: 'other', identity: ROLE });
+    const data = (chart: Chart): ISparkStorage =>
+      SparkStorage.s3(chart, 'data', { bucket: 'acme-streams', prefix: 'other', identity: ROLE });
     const withData = (path: string) => (chart: Chart) =>
       jobWith(chart, { storagePaths: [StoragePath.write(data(chart), path)] });
     expect(refusal(withData(`${PREFIX}/${folder}`))).toContain(
@@ -565,8 +567,8 @@ describe('refused is', () => {
 });
 
 describe('on a claim', () => {
-  const claimOf = (chart: Chart, namespace: string): ICheckpointStorage =>
-    CheckpointStorage.persistentVolumeClaim(chart, 'volume', {
+  const claimOf = (chart: Chart, namespace: string): ISparkStorage =>
+    SparkStorage.persistentVolumeClaim(chart, 'volume', {
       claim: new PersistentVolumeClaim(chart, 'state', {
         metadata: { name: 'state', namespace },
         accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY],
@@ -597,7 +599,7 @@ describe('a clean-up of a program that no compiler has checked', () => {
 
   test('names all that it lacks', () => {
     const message =
-      'test/clean-up: 4 problems:\n  - storage is not given; give one of CheckpointStorage\n' +
+      'test/clean-up: 4 problems:\n  - storage is not given; give one of SparkStorage\n' +
       '  - namespaces is not given; give a list of names\n' +
       '  - after is not given; give whole days, such as Duration.days(30)\n' +
       '  - image is not given; give one of SparkImage';
@@ -606,7 +608,7 @@ describe('a clean-up of a program that no compiler has checked', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['storage', 's3a://acme', 'storage is "s3a://acme"; give one of CheckpointStorage'],
+    ['storage', 's3a://acme', 'storage is "s3a://acme"; give one of SparkStorage'],
     ['namespaces', 'clicks', 'namespaces is "clicks"; give a list of names'],
     ['namespaces', [5], 'namespaces is 5; give a text'],
     ['after', 30, 'after is 30; give whole days, such as Duration.days(30)'],

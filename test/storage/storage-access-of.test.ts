@@ -1,5 +1,5 @@
 import { Secret } from 'cdk8s-plus-28';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { StorageUse } from '../../lib/storage/permissions/storage-access';
 import { storageAccessesOf, storageAccessOf } from '../../lib/storage/storage-access-of';
@@ -14,12 +14,12 @@ const ROLE = 'arn:aws:iam::123456789012:role/sessions';
 const ISSUER = 'https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E';
 const [CLIENT, TENANT] = ['00000000-1111-2222-3333-444444444444', '55555555-6666-7777-8888-999999999999'];
 
-function onS3(identity: CloudIdentity, region?: string): ICheckpointStorage {
-  return CheckpointStorage.s3(newChart(), 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX, identity, region });
+function onS3(identity: CloudIdentity, region?: string): ISparkStorage {
+  return SparkStorage.s3(newChart(), 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX, identity, region });
 }
 
-function onGcs(identity?: CloudIdentity): ICheckpointStorage {
-  return CheckpointStorage.gcs(newChart(), 'checkpoints', {
+function onGcs(identity?: CloudIdentity): ISparkStorage {
+  return SparkStorage.gcs(newChart(), 'checkpoints', {
     bucket: 'acme-streams',
     project: 'acme-data',
     newBucket: { location: 'EU' },
@@ -29,8 +29,8 @@ function onGcs(identity?: CloudIdentity): ICheckpointStorage {
   });
 }
 
-function onAzure(identity: CloudIdentity): ICheckpointStorage {
-  return CheckpointStorage.azure(newChart(), 'checkpoints', {
+function onAzure(identity: CloudIdentity): ISparkStorage {
+  return SparkStorage.azure(newChart(), 'checkpoints', {
     subscription: CLIENT,
     resourceGroup: 'streams',
     account: 'acmestreams',
@@ -40,7 +40,7 @@ function onAzure(identity: CloudIdentity): ICheckpointStorage {
   });
 }
 
-function identityIn(storage: ICheckpointStorage): unknown {
+function identityIn(storage: ISparkStorage): unknown {
   return storageAccessOf(storage, SESSIONS, GRANTS)?.identity;
 }
 
@@ -77,7 +77,7 @@ describe('the access of a job in a store', () => {
     expect(storageAccessOf(STORAGES[kind](newChart()), SESSIONS, GRANTS)).toBeUndefined();
   });
 
-  test.each<[string, () => ICheckpointStorage, object]>([
+  test.each<[string, () => ISparkStorage, object]>([
     [
       'CloudIdentity.awsRole',
       () => onS3(CloudIdentity.awsRole(ROLE, { oidcIssuer: ISSUER })),
@@ -199,12 +199,12 @@ describe('the accesses of a job in all of its stores', () => {
 
   test('have names that tell jobs apart whose names and namespaces begin or end alike', () => {
     const storage = onS3(CloudIdentity.awsRole(ROLE));
-    const namesOf = (namespace: string, name: string, reached: ICheckpointStorage[]) =>
+    const namesOf = (namespace: string, name: string, reached: ISparkStorage[]) =>
       storageAccessesOf(
         { namespace, name },
         reached.map((each) => ({ storage: each, grants: GRANTS, serviceAccounts: driver })),
       ).map((access) => access.name);
-    const logs = CheckpointStorage.gcs(newChart(), 'logs', { bucket: 'logs', prefix: 'logs' });
+    const logs = SparkStorage.gcs(newChart(), 'logs', { bucket: 'logs', prefix: 'logs' });
     const names = [
       ...namesOf('clicks', 'prod-sessions', [storage]),
       ...namesOf('clicks-prod', 'sessions', [storage]),
@@ -222,7 +222,7 @@ describe('the accesses of a job in all of its stores', () => {
   });
 
   test('have names that tell the other buckets, and other accounts', () => {
-    const logs = CheckpointStorage.gcs(newChart(), 'logs', { bucket: 'acme_logs', prefix: 'logs' });
+    const logs = SparkStorage.gcs(newChart(), 'logs', { bucket: 'acme_logs', prefix: 'logs' });
 
     expect(
       storageAccessesOf(job, [

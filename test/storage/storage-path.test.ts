@@ -1,16 +1,16 @@
 import { Chart } from 'cdk8s';
 import * as fc from 'fast-check';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { StoragePath } from '../../lib/storage/storage-path';
 import { messageOf, newChart } from '../job-namespace/manifests';
 import { ROLE, STORAGES } from './storages';
 
-function s3(chart: Chart, prefix = 'checkpoints/prod-eu'): ICheckpointStorage {
-  return CheckpointStorage.s3(chart, 'checkpoints', { bucket: 'acme-streams', prefix, identity: ROLE });
+function s3(chart: Chart, prefix = 'checkpoints/prod-eu'): ISparkStorage {
+  return SparkStorage.s3(chart, 'checkpoints', { bucket: 'acme-streams', prefix, identity: ROLE });
 }
 
 /** Why a path is refused, if it is. */
-function refusalOf(storage: ICheckpointStorage, path: string): string | undefined {
+function refusalOf(storage: ISparkStorage, path: string): string | undefined {
   try {
     StoragePath.write(storage, path);
     return undefined;
@@ -104,10 +104,10 @@ describe('a path of data', () => {
 test('a path of a program that no compiler has checked has a storage and a text', () => {
   const wrong = (value: unknown): never => value as never;
   expect(messageOf(() => StoragePath.read(wrong(undefined), 'raw'))).toBe(
-    'StoragePath.read: the storage is not given; give one of CheckpointStorage',
+    'StoragePath.read: the storage is not given; give one of SparkStorage',
   );
   expect(messageOf(() => StoragePath.write(wrong('s3a://acme'), 'raw'))).toBe(
-    'StoragePath.write: the storage is "s3a://acme"; give one of CheckpointStorage',
+    'StoragePath.write: the storage is "s3a://acme"; give one of SparkStorage',
   );
   for (const [path, given] of [
     [null, 'is null'],

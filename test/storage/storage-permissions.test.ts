@@ -7,7 +7,7 @@ import { SparkApplication } from '../../lib/application/spark-application';
 import { StreamingSparkApplication } from '../../lib/application/streaming-spark-application';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StoragePermissions, StoragePermissionsProps } from '../../lib/storage/storage-permissions';
@@ -21,12 +21,12 @@ const WITH_TRUST = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/session
 const PRINCIPAL = CloudIdentity.gkePrincipal({ clusterProject: 'acme-clusters', clusterProjectNumber: '123' });
 const { CONTROLLERS, CROSSPLANE } = PermissionFormat;
 
-function s3(chart: Chart, identity = WITH_TRUST): ICheckpointStorage {
-  return CheckpointStorage.s3(chart, 's3', { bucket: 'acme-streams', prefix: PREFIX, identity });
+function s3(chart: Chart, identity = WITH_TRUST): ISparkStorage {
+  return SparkStorage.s3(chart, 's3', { bucket: 'acme-streams', prefix: PREFIX, identity });
 }
 
-function gcs(chart: Chart, newBucket = true): ICheckpointStorage {
-  return CheckpointStorage.gcs(chart, 'gcs', {
+function gcs(chart: Chart, newBucket = true): ISparkStorage {
+  return SparkStorage.gcs(chart, 'gcs', {
     bucket: 'acme-streams',
     project: 'acme-data',
     prefix: PREFIX,
@@ -35,8 +35,8 @@ function gcs(chart: Chart, newBucket = true): ICheckpointStorage {
   });
 }
 
-function azure(chart: Chart): ICheckpointStorage {
-  return CheckpointStorage.azure(chart, 'azure', {
+function azure(chart: Chart): ISparkStorage {
+  return SparkStorage.azure(chart, 'azure', {
     subscription: '0a1b2c3d-0000-4000-8000-000000000001',
     resourceGroup: 'streams',
     account: 'acmestreams',
@@ -52,7 +52,7 @@ function azure(chart: Chart): ICheckpointStorage {
 
 /** An application for each storage, and their permissions in a chart beside. */
 function permissionsOf(
-  storages: ((chart: Chart) => ICheckpointStorage)[],
+  storages: ((chart: Chart) => ISparkStorage)[],
   props: Partial<StoragePermissionsProps> & { chartNamespace?: string } = {},
 ): Chart {
   const app = new App();
@@ -240,7 +240,7 @@ describe('permissions on storage', () => {
       () =>
         permissionsOf([
           (jobs) =>
-            CheckpointStorage.gcs(jobs, 'gcs', {
+            SparkStorage.gcs(jobs, 'gcs', {
               bucket: 'acme-streams',
               project: 'acme-data',
               prefix: PREFIX,

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 
 export const ROLE = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions');
@@ -12,20 +12,19 @@ export const ENTRA = CloudIdentity.azureWorkloadIdentity(
 export const PREFIX = 'checkpoints/prod-eu';
 
 /** One storage of each kind. */
-export const STORAGES: Readonly<Record<string, (chart: Chart) => ICheckpointStorage>> = {
-  gcs: (chart) => CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX }),
-  s3: (chart) => CheckpointStorage.s3(chart, 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX, identity: ROLE }),
+export const STORAGES: Readonly<Record<string, (chart: Chart) => ISparkStorage>> = {
+  gcs: (chart) => SparkStorage.gcs(chart, 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX }),
+  s3: (chart) => SparkStorage.s3(chart, 'checkpoints', { bucket: 'acme-streams', prefix: PREFIX, identity: ROLE }),
   azure: (chart) =>
-    CheckpointStorage.azure(chart, 'checkpoints', {
+    SparkStorage.azure(chart, 'checkpoints', {
       account: 'acmestreams',
       container: 'state',
       prefix: PREFIX,
       identity: ENTRA,
     }),
-  hdfs: (chart) =>
-    CheckpointStorage.hdfs(chart, 'checkpoints', { nameNode: 'hdfs://namenode.hdfs:8020', prefix: PREFIX }),
+  hdfs: (chart) => SparkStorage.hdfs(chart, 'checkpoints', { nameNode: 'hdfs://namenode.hdfs:8020', prefix: PREFIX }),
   persistentVolumeClaim: (chart) =>
-    CheckpointStorage.persistentVolumeClaim(chart, 'checkpoints', {
+    SparkStorage.persistentVolumeClaim(chart, 'checkpoints', {
       claim: PersistentVolumeClaim.fromClaimName(chart, 'claim', 'state'),
       accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
       prefix: PREFIX,

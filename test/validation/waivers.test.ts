@@ -1,5 +1,5 @@
 import { App, Chart, JsonPatch } from 'cdk8s';
-import { Hardening, HardeningPoint } from '../../lib/guarantees/hardening';
+import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';
 import { SparkImage } from '../../lib/spark/spark-image';
@@ -99,7 +99,7 @@ describe('a waiver in the properties', () => {
 });
 
 describe('what a namespace allows', () => {
-  const outcome = (allow: Hardening[]): ReturnType<typeof validateApp> =>
+  const outcome = (allow: Relaxation[]): ReturnType<typeof validateApp> =>
     validateApp(
       (outdir) => {
         const app = new App({ outdir });
@@ -109,7 +109,7 @@ describe('what a namespace allows', () => {
           jobNamespace,
           image: SparkImage.of('pi:1', { sparkVersion: '4.0.4' }),
           main: SparkMain.python('local:///opt/app/pi.py'),
-          relax: allow.map(({ point }) => point).filter((point) => point === HardeningPoint.PINNED_IMAGES),
+          relax: allow.map(({ guarantee }) => guarantee).filter((guarantee) => guarantee === Guarantee.PINNED_IMAGES),
         });
         apiObject.addJsonPatch(JsonPatch.replace('/spec/image', 'pi'));
         return app;
@@ -118,7 +118,7 @@ describe('what a namespace allows', () => {
     );
 
   test('is waived there, with its reason', async () => {
-    const { found, log } = await outcome([Hardening.unpinnedImages(REASON)]);
+    const { found, log } = await outcome([Relaxation.of(Guarantee.PINNED_IMAGES, REASON)]);
     expect(found).toEqual([]);
     expect(log).toEqual([
       `Waived: images-pinned for SparkApplication clicks/pi, because its namespace allows it: ${REASON}\n  > ${PROBLEM}`,
@@ -126,7 +126,7 @@ describe('what a namespace allows', () => {
   });
 
   test('waives no other rule', async () => {
-    const { found, log } = await outcome([Hardening.writableRootFilesystem(REASON)]);
+    const { found, log } = await outcome([Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, REASON)]);
     expect(found).toEqual([`images-pinned: pi: ${PROBLEM}`]);
     expect(log).toEqual([]);
   });

@@ -119,6 +119,6 @@ export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec)
     .map(
       ({ name }) =>
         `${role}: volume "${name}" holds a token of the Kubernetes API; leave it out, or relax ` +
-        'HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it',
+        'Guarantee.NO_EXECUTOR_API_TOKEN where the namespace allows it',
     );
 }

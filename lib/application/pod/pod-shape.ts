@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { HardeningPoint } from '../../guarantees/hardening';
+import { Guarantee } from '../../guarantees/relaxation';
 import { PodSecurityLevel } from '../../kubernetes/pod-security-level';
 import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { binaryQuantity } from '../../kubernetes/quantity';
@@ -40,7 +40,7 @@ export interface RolePodInput {
   readonly props: SecureSparkApplicationProps;
   /** Whether the pods are hardened; a plain application only has what it is given. */
   readonly secure: boolean;
-  readonly relaxed: ReadonlySet<HardeningPoint>;
+  readonly relaxed: ReadonlySet<Guarantee>;
 }
 
 /** One role's pods, but for how much the Spark container takes. */
@@ -100,7 +100,7 @@ function renderShape(input: RolePodInput): PodShape {
   const automatic = secure ? automaticDirectories(role, props) : [];
   const directories = roleDirectories(role, [...automatic, ...wanted], local, problems);
   const encryption =
-    secure && !relaxed.has(HardeningPoint.ENCRYPTION) ? (props.encryption ?? Encryption.perRun()) : undefined;
+    secure && !relaxed.has(Guarantee.ENCRYPTION) ? (props.encryption ?? Encryption.perRun()) : undefined;
   const key = encryption === undefined ? undefined : encryptionMount(encryption);
   const account = accountOf(role, props);
   const composed = podTemplate(
@@ -123,7 +123,7 @@ function renderShape(input: RolePodInput): PodShape {
     ? hardened(composed, {
         userId: props.image.userId,
         seccompProfile: props.seccompProfile ?? SeccompProfile.RUNTIME_DEFAULT,
-        readOnlyRoot: !relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM),
+        readOnlyRoot: !relaxed.has(Guarantee.READ_ONLY_ROOT_FILESYSTEM),
       })
     : composed;
   problems.push(
@@ -135,13 +135,13 @@ function renderShape(input: RolePodInput): PodShape {
     ...quotaProblems(input, template),
   );
   if (secure) {
-    if (!isDriver && !relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN)) {
+    if (!isDriver && !relaxed.has(Guarantee.NO_EXECUTOR_API_TOKEN)) {
       problems.push(...apiTokenProblems(role, template));
     }
-    if (!relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) {
+    if (!relaxed.has(Guarantee.NO_PLAIN_SECRETS)) {
       problems.push(...plainSecretProblems(role, template));
     }
-    if (!relaxed.has(HardeningPoint.PINNED_IMAGES)) problems.push(...imageProblems(role, template));
+    if (!relaxed.has(Guarantee.PINNED_IMAGES)) problems.push(...imageProblems(role, template));
   }
   return {
     directories,
@@ -157,7 +157,7 @@ function renderShape(input: RolePodInput): PodShape {
 
 /** An account that somebody brings may mount its token by default, so that each pod says whether it does. */
 function mountsExecutorToken({ options, secure, relaxed }: RolePodInput): boolean {
-  if (secure) return relaxed.has(HardeningPoint.NO_EXECUTOR_API_TOKEN);
+  if (secure) return relaxed.has(Guarantee.NO_EXECUTOR_API_TOKEN);
   return options.template?.spec?.automountServiceAccountToken ?? false;
 }
 
@@ -180,7 +180,7 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
       `use SecureSparkApplication, or say it in ${role}.template`;
   const faults = podSecurityProblems(template, level);
   const problems = faults.length === 0 ? [] : [`${role}: ${faults.join(', ')}; ${remedy}`];
-  if (!secure || relaxed.has(HardeningPoint.READ_ONLY_ROOT_FILESYSTEM)) return problems;
+  if (!secure || relaxed.has(Guarantee.READ_ONLY_ROOT_FILESYSTEM)) return problems;
   const containers = containersOf(template);
   return [
     ...problems,
@@ -189,7 +189,7 @@ function securityProblems({ role, props, secure, relaxed }: RolePodInput, templa
       .map(
         ({ name }) =>
           `${role}: container "${name}" has a writable root file system; use writableDirectories, or relax ` +
-          'HardeningPoint.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
+          'Guarantee.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
       ),
   ];
 }

@@ -1,7 +1,7 @@
 import { mergeJavaOptions } from '../../spark/java-options';
 import { maximumProblems } from './limit-range-checks';
 import { isPlainSecret } from '../../spark/plain-secrets';
-import { HardeningPoint } from '../../guarantees/hardening';
+import { Guarantee } from '../../guarantees/relaxation';
 import { TEMPORARY_DIRECTORY } from './automatic-directories';
 import { PodShape, podShape, RolePodInput } from './pod-shape';
 import { cpuQuantity, podTotals, PodTotals, roleResources } from './role-resources';
@@ -40,7 +40,7 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
     ...maximumProblems(role, template, resources, props.jobNamespace.limitRange ?? {}),
     ...cpuLimitProblems(input),
   );
-  if (secure && !relaxed.has(HardeningPoint.NO_PLAIN_SECRETS)) {
+  if (secure && !relaxed.has(Guarantee.NO_PLAIN_SECRETS)) {
     problems.push(...javaSecretProblems(role, options.javaOptions ?? []));
   }
   const own = secure ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [];

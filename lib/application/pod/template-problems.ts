@@ -105,7 +105,7 @@ function accountProblems({ role, options, serviceAccountName, automountToken }: 
       : [
           `${at}.automountServiceAccountToken is ${mount}, but it is ${automountToken} for ${role}s here; leave it out` +
             (role === SparkRole.EXECUTOR
-              ? ', or relax HardeningPoint.NO_EXECUTOR_API_TOKEN where the namespace allows it'
+              ? ', or relax Guarantee.NO_EXECUTOR_API_TOKEN where the namespace allows it'
               : ': the driver needs it to create executors'),
         ]),
   ];

@@ -1,5 +1,5 @@
 import { labelProblem } from '../../kubernetes/names';
-import { versionProblem } from '../../storage/checkpoint-storage';
+import { versionProblem } from '../../storage/spark-storage';
 import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SparkMain } from '../../spark/spark-main';
 import { SparkRole } from '../../spark/spark-role';

@@ -1,5 +1,5 @@
 import { Size } from 'cdk8s';
-import { ICheckpointStorage } from '../../storage/checkpoint-storage';
+import { ISparkStorage } from '../../storage/spark-storage';
 
 /**
  * Where the driver writes what happened in a job, so that Spark's history server can show it when the driver is gone.
@@ -8,7 +8,7 @@ import { ICheckpointStorage } from '../../storage/checkpoint-storage';
  */
 export interface EventLog {
   /** The store, with the identity that the job has there. */
-  readonly storage: ICheckpointStorage;
+  readonly storage: ISparkStorage;
 
   /**
    * The folder, told from the root of the bucket, container or volume, without a slash at either end. All jobs of a history

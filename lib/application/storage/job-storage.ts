@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { hasMember, told } from '../../problems/given';
-import { storageTypeProblems } from '../../storage/checkpoint-storage';
+import { storageTypeProblems } from '../../storage/spark-storage';
 import { StorageReach } from '../../storage/storage-access-of';
 import { checkpointProblems, localCheckpointProblems, withoutCheckpointProblems } from './checkpoint-checks';
 import { dataNeeds, dataProblems } from './data-paths';

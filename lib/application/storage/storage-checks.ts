@@ -1,5 +1,5 @@
 import { holdsKey } from '../../spark/keys';
-import { ICheckpointStorage } from '../../storage/checkpoint-storage';
+import { ISparkStorage } from '../../storage/spark-storage';
 import { DriverOptions, ExecutorOptions, PodOptions } from '../pod/pod-options';
 import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
@@ -38,7 +38,7 @@ function roleProblems(
   property: string,
   role: SparkRole,
   options: DriverOptions & ExecutorOptions,
-  storage: ICheckpointStorage,
+  storage: ISparkStorage,
 ): string[] {
   const { identity, _store: store } = storage;
   const facts = identity?._facts;
@@ -62,11 +62,7 @@ function roleProblems(
 }
 
 /** Credentials of the store in the configuration. */
-function credentialProblems(
-  property: string,
-  storage: ICheckpointStorage,
-  props: SecureSparkApplicationProps,
-): string[] {
+function credentialProblems(property: string, storage: ISparkStorage, props: SecureSparkApplicationProps): string[] {
   const given = [
     ...Object.keys(props.hadoopConf ?? {}).map((key) => ({ key, place: `hadoopConf["${key}"]` })),
     ...Object.keys(props.sparkConf ?? {}).map((key) => ({
@@ -79,7 +75,7 @@ function credentialProblems(
     .map(({ place }) => besideIdentity(place, property, storage));
 }
 
-function besideIdentity(place: string, property: string, { identity }: ICheckpointStorage): string {
+function besideIdentity(place: string, property: string, { identity }: ISparkStorage): string {
   return (
     `${place} is a credential beside the identity of ${property}, CloudIdentity.${identity?._facts.kind}; ` +
     'keep one of the two'

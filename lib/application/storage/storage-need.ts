@@ -1,4 +1,4 @@
-import { ICheckpointStorage } from '../../storage/checkpoint-storage';
+import { ISparkStorage } from '../../storage/spark-storage';
 import { StorageGrant } from '../../storage/permissions/storage-access';
 import { SparkRole } from '../../spark/spark-role';
 
@@ -6,7 +6,7 @@ import { SparkRole } from '../../spark/spark-role';
 export interface StorageNeed {
   /** The property, as the user knows it: `checkpoint`, `storagePaths[0]`, `eventLog`. */
   readonly property: string;
-  readonly storage: ICheckpointStorage;
+  readonly storage: ISparkStorage;
   readonly grant: StorageGrant;
   /** The pods that reach it. */
   readonly roles: readonly SparkRole[];
@@ -16,7 +16,7 @@ export interface StorageNeed {
 export interface UsedStorage {
   /** The first property that needs it. */
   readonly property: string;
-  readonly storage: ICheckpointStorage;
+  readonly storage: ISparkStorage;
   readonly grants: readonly StorageGrant[];
   readonly roles: readonly SparkRole[];
 }

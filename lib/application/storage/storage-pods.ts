@@ -1,7 +1,7 @@
 import { EnvValue, IPersistentVolumeClaim, IServiceAccount, ServiceAccount, Volume, VolumeMount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { recommendedLabels } from '../../kubernetes/objects';
-import { ICheckpointStorage } from '../../storage/checkpoint-storage';
+import { ISparkStorage } from '../../storage/spark-storage';
 import { KEY_FILE_DIRECTORY } from '../../storage/stores/gcs-storage';
 import { DriverOptions, ExecutorOptions } from '../pod/pod-options';
 import { SecureSparkApplicationProps } from '../spark-application-props';
@@ -107,7 +107,7 @@ function withRole(
 }
 
 /** The environment that a storage needs; what is secret only by reference. */
-function variables({ identity, _store: store }: ICheckpointStorage): [string, EnvValue][] {
+function variables({ identity, _store: store }: ISparkStorage): [string, EnvValue][] {
   const secret = identity?._facts.secret;
   const plain = Object.entries(store.variables).map(([key, value]): [string, EnvValue] => [
     key,
@@ -126,7 +126,7 @@ function ownAccount(
   name: string,
   role: SparkRole,
   { jobNamespace }: SecureSparkApplicationProps,
-  storages: readonly ICheckpointStorage[],
+  storages: readonly ISparkStorage[],
 ): IServiceAccount {
   return new ServiceAccount(scope, `${role}-account`, {
     metadata: {

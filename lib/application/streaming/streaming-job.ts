@@ -88,7 +88,7 @@ function foreverProblems(props: StreamingSparkApplicationProps): string[] {
   return [
     ...(checkpoint === undefined
       ? [
-          'checkpoint is not given, so that the stream would begin anew at each start; give one of CheckpointStorage, ' +
+          'checkpoint is not given, so that the stream would begin anew at each start; give one of SparkStorage, ' +
             'or use SecureSparkApplication',
         ]
       : []),

@@ -1,4 +1,4 @@
-import { Hardening, HardeningPoint } from '../../guarantees/hardening';
+import { Relaxation, Guarantee } from '../../guarantees/relaxation';
 import { Right } from '../identities/rights';
 
 /**
@@ -31,11 +31,11 @@ export const FIND_RIGHTS: readonly Right[] = [
 ];
 
 /** Why nobody may be granted debug in a namespace. */
-export function debugProblems(namespace: string, allowed: readonly Hardening[]): string[] {
-  return allowed.some(({ point }) => point === HardeningPoint.NO_DEBUG_RIGHTS)
+export function debugProblems(namespace: string, allowed: readonly Relaxation[]): string[] {
+  return allowed.some(({ guarantee }) => guarantee === Guarantee.NO_DEBUG_RIGHTS)
     ? []
     : [
         `namespace "${namespace}" does not allow debug rights: ` +
-          "add Hardening.debugRights to the namespace's allow, with its reason, or grant view",
+          "add Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason) to the namespace's allow, with its reason, or grant view",
       ];
 }

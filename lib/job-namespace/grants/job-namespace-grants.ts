@@ -5,7 +5,7 @@ import { onApplications } from './application-rights';
 import { DEBUG_RIGHTS, debugProblems, FIND_RIGHTS } from './debug-rights';
 import { Grant, GrantOptions } from './grant';
 import { GrantBook } from './grant-book';
-import { Hardening } from '../../guarantees/hardening';
+import { Relaxation } from '../../guarantees/relaxation';
 import { Identities } from '../identities/identities';
 import { LOG_RIGHTS } from './log-rights';
 import { OPERATE_RIGHTS } from './operate-rights';
@@ -84,7 +84,7 @@ export class JobNamespaceGrants {
     scope: Construct,
     namespace: string,
     identities: Identities,
-    allowed: readonly Hardening[],
+    allowed: readonly Relaxation[],
   ): JobNamespaceGrants {
     return new JobNamespaceGrants(scope, namespace, identities, allowed);
   }
@@ -95,7 +95,7 @@ export class JobNamespaceGrants {
     scope: Construct,
     private readonly namespace: string,
     private readonly identities: Identities,
-    private readonly allowed: readonly Hardening[],
+    private readonly allowed: readonly Relaxation[],
   ) {
     this.book = new GrantBook(scope, namespace, identities);
   }
@@ -163,7 +163,7 @@ export class JobNamespaceGrants {
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options the grant's name
-   * @throws if the namespace does not allow it with `Hardening.debugRights`, or the subject cannot be granted anything
+   * @throws if the namespace does not allow it with `Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)`, or the subject cannot be granted anything
    */
   public debug(subject: ISubject, options: GrantOptions = {}): Grant {
     return this.book.grant(subject, options, {

@@ -1,7 +1,7 @@
 import { objectName, OperatorIdentity } from './component';
-import { LogLevel } from '../log-level';
+import { OperatorLogLevel } from '../operator-log-level';
 
-export function logArgs(logLevel: LogLevel): string[] {
+export function logArgs(logLevel: OperatorLogLevel): string[] {
   return [`--zap-log-level=${logLevel.zap}`, '--zap-encoder=console'];
 }
 

@@ -3,7 +3,7 @@ import { EnvValue } from 'cdk8s-plus-28';
 import { leaderElectionArgs, leaseName, logArgs, metricsArgs, namespacesArgs } from './arguments';
 import { BatchScheduler } from '../batch-scheduler';
 import { completeResources, OperatorComponent, OperatorIdentity, SparkOperatorPodOptions } from './component';
-import { LogLevel } from '../log-level';
+import { OperatorLogLevel } from '../operator-log-level';
 import {
   ComponentRights,
   CONTROLLER_JOB_RIGHTS,
@@ -37,7 +37,7 @@ export interface SparkOperatorControllerOptions extends SparkOperatorPodOptions 
 /** What the controller's pods depend on. */
 export interface ControllerSettings {
   readonly options: SparkOperatorControllerOptions;
-  readonly logLevel: LogLevel;
+  readonly logLevel: OperatorLogLevel;
   readonly leaderElection: boolean;
   readonly metricsPort?: number;
   readonly annotateMetrics: boolean;

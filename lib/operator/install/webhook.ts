@@ -12,7 +12,7 @@ import {
   selectorLabels,
   SparkOperatorPodOptions,
 } from './component';
-import { LogLevel } from '../log-level';
+import { OperatorLogLevel } from '../operator-log-level';
 import {
   caBundleRights,
   certificateRights,
@@ -67,7 +67,7 @@ export interface SparkOperatorWebhookOptions extends SparkOperatorPodOptions {
 /** What the webhook's pods depend on. */
 export interface WebhookSettings {
   readonly options: SparkOperatorWebhookOptions;
-  readonly logLevel: LogLevel;
+  readonly logLevel: OperatorLogLevel;
   readonly leaderElection: boolean;
   readonly metricsPort?: number;
 }

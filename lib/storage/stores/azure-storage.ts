@@ -1,11 +1,11 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from '../identity/cloud-identity';
-import { CheckpointStorageOptions } from './storage-options';
+import { SparkStorageOptions } from './storage-options';
 import { bareNameProblem } from './storage-prefix';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on Azure Data Lake Storage. */
-export interface AzureStorageProps extends CheckpointStorageOptions {
+export interface AzureStorageProps extends SparkStorageOptions {
   /** The storage account's name. Its hierarchical namespace must be on: checkpoints need an atomic rename. */
   readonly account: string;
 

@@ -1,12 +1,12 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from '../identity/cloud-identity';
 import { NewBucket, newBucketProblems } from '../permissions/new-bucket';
-import { CheckpointStorageOptions } from './storage-options';
+import { SparkStorageOptions } from './storage-options';
 import { bareNameProblem } from './storage-prefix';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on Google Cloud Storage. */
-export interface GcsStorageProps extends CheckpointStorageOptions {
+export interface GcsStorageProps extends SparkStorageOptions {
   /** The bucket's name. No job may make one. */
   readonly bucket: string;
 

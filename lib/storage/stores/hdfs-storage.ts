@@ -1,9 +1,9 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
-import { CheckpointStorageOptions } from './storage-options';
+import { SparkStorageOptions } from './storage-options';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on HDFS. */
-export interface HdfsStorageProps extends CheckpointStorageOptions {
+export interface HdfsStorageProps extends SparkStorageOptions {
   /** The name node, for example `hdfs://namenode.hdfs:8020`. */
   readonly nameNode: string;
 

@@ -1,12 +1,12 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from '../identity/cloud-identity';
 import { NewBucket, newBucketProblems } from '../permissions/new-bucket';
-import { CheckpointStorageOptions } from './storage-options';
+import { SparkStorageOptions } from './storage-options';
 import { bareNameProblem } from './storage-prefix';
 import { Store } from './store';
 
 /** Properties of checkpoint storage on S3, or on a store that speaks its protocol. */
-export interface S3StorageProps extends CheckpointStorageOptions {
+export interface S3StorageProps extends SparkStorageOptions {
   /** The bucket's name. No job may make one. */
   readonly bucket: string;
 

@@ -1,5 +1,5 @@
 /** What all kinds of checkpoint storage have. */
-export interface CheckpointStorageOptions {
+export interface SparkStorageOptions {
   /**
    * The folder below which jobs have theirs, without a slash at either end. Two clusters that share a bucket need one each,
    * since namespaces and names of jobs may be the same in both.

@@ -35,7 +35,7 @@ export function bareNameProblem(what: string, name: string, scheme: string): str
   if (found === undefined && !name.includes('/')) return undefined;
   const factory = FACTORIES[found ?? ''];
   const elsewhere =
-    factory === undefined || found === scheme ? '' : `; what is on ${found}: belongs to CheckpointStorage.${factory}`;
+    factory === undefined || found === scheme ? '' : `; what is on ${found}: belongs to SparkStorage.${factory}`;
   return `${given}; give the bare name, and the folder as prefix${elsewhere}`;
 }
 

@@ -5,7 +5,7 @@ import { SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
 import { isPlainSecret, REFERENCE, tellingArguments } from '../../spark/plain-secrets';
 import { holdsKey, matchesKey } from '../../spark/keys';
 import { SHELL_CLASSES } from '../../spark/spark-main';
-import { HardeningPoint } from '../../guarantees/hardening';
+import { Guarantee } from '../../guarantees/relaxation';
 import { ValidationRule } from '../rule';
 import { podsOf, ValidatedApplication } from '../validated-application';
 import { textEntriesOf } from './entries';
@@ -25,7 +25,7 @@ export const CONFIGURATION_RULES: readonly ValidationRule[] = [
     sentence: 'No secret stands in plain text in environment, configuration, arguments or Java options.',
     reason: 'Everybody who may read applications or pods, or the repository of the manifests, reads it.',
     fix: 'Give it by reference: an environment variable from a Secret, or a mounted Secret.',
-    relaxedBy: HardeningPoint.NO_PLAIN_SECRETS,
+    relaxedBy: Guarantee.NO_PLAIN_SECRETS,
     check: (program) => inApplications(program, plainSecrets),
   },
   {
@@ -33,7 +33,7 @@ export const CONFIGURATION_RULES: readonly ValidationRule[] = [
     sentence: 'Traffic between driver and executors and what they spill is authenticated and encrypted.',
     reason: 'Another pod could join the job as an executor, or read its data on the way and on the disk of the node.',
     fix: 'Set spark.authenticate, spark.network.crypto.enabled and spark.io.encryption.enabled to "true" in sparkConf.',
-    relaxedBy: HardeningPoint.ENCRYPTION,
+    relaxedBy: Guarantee.ENCRYPTION,
     check: (program) =>
       inApplications(program, ({ spec, at }) =>
         ENCRYPTION.filter((key) => textOf(spec, 'sparkConf', key) !== 'true').map(

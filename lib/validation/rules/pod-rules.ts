@@ -3,7 +3,7 @@ import { nameOf, namespaceOf } from '../../manifests/manifest-names';
 import { parseImageReference, pinProblem } from '../../kubernetes/image-reference';
 import { apiTokenProblems } from '../../application/pod/pod-checks';
 import { podSecurityProblems } from '../../kubernetes/pod-security';
-import { HardeningPoint } from '../../guarantees/hardening';
+import { Guarantee } from '../../guarantees/relaxation';
 import { ValidationRule } from '../rule';
 import { podsOf, ValidatedApplication } from '../validated-application';
 import { ValidatedPod } from '../validated-pod';
@@ -31,7 +31,7 @@ export const POD_RULES: readonly ValidationRule[] = [
     sentence: 'Every container has a read-only root file system.',
     reason: 'Whoever runs code in a container could change its programs.',
     fix: 'Set securityContext.readOnlyRootFilesystem to true, and mount volumes where the container writes.',
-    relaxedBy: HardeningPoint.READ_ONLY_ROOT_FILESYSTEM,
+    relaxedBy: Guarantee.READ_ONLY_ROOT_FILESYSTEM,
     check: (program) =>
       inPods(program, ({ containers }) =>
         containers
@@ -57,7 +57,7 @@ export const POD_RULES: readonly ValidationRule[] = [
     sentence: 'Executors hold no token of the Kubernetes API.',
     reason: 'They need none; whoever runs code in one could use it.',
     fix: 'Set automountServiceAccountToken to false in spec.executor.template.spec, and leave out volumes with such tokens.',
-    relaxedBy: HardeningPoint.NO_EXECUTOR_API_TOKEN,
+    relaxedBy: Guarantee.NO_EXECUTOR_API_TOKEN,
     check: (program) => inApplications(program, (application) => tokenProblems(application, program)),
   },
   {
@@ -65,7 +65,7 @@ export const POD_RULES: readonly ValidationRule[] = [
     sentence: 'Images have a tag of their version, or a digest.',
     reason: 'A restart could run another program, which nobody has looked at.',
     fix: 'Write the version as the tag, or a digest.',
-    relaxedBy: HardeningPoint.PINNED_IMAGES,
+    relaxedBy: Guarantee.PINNED_IMAGES,
     check: (program) =>
       inApplications(program, (application) =>
         imagesOf(application).flatMap(({ at, image }) => {

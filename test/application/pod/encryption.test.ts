@@ -1,7 +1,7 @@
 import { Secret } from 'cdk8s-plus-28';
 import { Encryption } from '../../../lib/application/pod/encryption';
 import { SparkImage } from '../../../lib/spark/spark-image';
-import { Hardening, HardeningPoint } from '../../../lib/guarantees/hardening';
+import { Relaxation, Guarantee } from '../../../lib/guarantees/relaxation';
 import { newChart } from '../../job-namespace/manifests';
 import { secureRefusal, secureSpec } from '../fixtures';
 
@@ -57,13 +57,13 @@ describe('traffic and spills (guarantee 9)', () => {
     const shown = key === 'spark.authenticate.secret' ? '(hidden)' : '"false"';
     expect(secureRefusal({ sparkConf: { [key]: 'false' } })).toBe(
       `test/sessions: sparkConf["${key}"] = ${shown} is not possible: use encryption, or relax it by ` +
-        'HardeningPoint.ENCRYPTION where the namespace allows it',
+        'Guarantee.ENCRYPTION where the namespace allows it',
     );
   });
 
   test('are configured by the user once the guarantee is relaxed, and not both', () => {
-    const relax = [HardeningPoint.ENCRYPTION];
-    const allow = [Hardening.unencrypted('for a test')];
+    const relax = [Guarantee.ENCRYPTION];
+    const allow = [Relaxation.of(Guarantee.ENCRYPTION, 'for a test')];
     const { sparkConf } = secureSpec({ relax, sparkConf: { 'spark.io.encryption.enabled': 'false' } }, { allow });
     expect(sparkConf).toEqual({
       'spark.io.encryption.enabled': 'false',

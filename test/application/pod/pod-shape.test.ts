@@ -1,8 +1,8 @@
 import { App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
 import {
-  HardeningPoint,
-  Hardening,
+  Guarantee,
+  Relaxation,
   ISparkJobNamespace,
   SecureSparkApplication,
   SecureSparkApplicationProps,
@@ -25,13 +25,13 @@ const VARIANTS: Record<string, Partial<SecureSparkApplicationProps>> = {
   sized: { driver: { cores: 2 }, executor: { memory: Size.gibibytes(3), javaOptions: ['-Xss2m'] } },
   labelled: { executor: { labels: { team: 'a' } } },
   roomy: { temporaryDirectory: { sizeLimit: Size.gibibytes(9) } },
-  relaxed: { relax: [HardeningPoint.READ_ONLY_ROOT_FILESYSTEM] },
+  relaxed: { relax: [Guarantee.READ_ONLY_ROOT_FILESYSTEM] },
   'other-user': { image: SparkImage.of('acme.dev/spark:1', { sparkVersion: '4.0.4', userId: 1000 }) },
 };
 
 function program(names: readonly string[]): { chart: Chart; jobNamespace: ISparkJobNamespace } {
   const chart = new Chart(new App(), 'jobs');
-  const allow = [Hardening.writableRootFilesystem('an old image')];
+  const allow = [Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'an old image')];
   const jobNamespace = new SparkJobNamespace(chart, 'team-1', { allow });
   for (const name of names) {
     new SecureSparkApplication(chart, name, { jobNamespace, image, main, ...VARIANTS[name] });
@@ -64,7 +64,10 @@ it('a JSON patch of one application leaves the pods of the others alone', () => 
 
 it('a plain application shares nothing with a secure one', () => {
   const { chart, jobNamespace } = program(['usual']);
-  const open = SparkJobNamespace.fromName(chart, 'open', { name: 'open', podSecurity: jobNamespace.podSecurity });
+  const open = SparkJobNamespace.addToExistingNamespace(chart, 'open', {
+    name: 'open',
+    podSecurity: jobNamespace.podSecurity,
+  });
   expect(() => new SparkApplication(chart, 'plain', { jobNamespace: open, image, main })).toThrow(
     'jobs/plain: 2 problems:',
   );

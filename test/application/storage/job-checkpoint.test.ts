@@ -11,20 +11,19 @@ import { NetworkPeer, NetworkRule } from '../../../lib/job-namespace/network/net
 import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { SparkJobNamespaceProps } from '../../../lib/job-namespace/spark-job-namespace-props';
-import { CheckpointStorage, ICheckpointStorage } from '../../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../../lib/storage/identity/cloud-identity';
 import { find, Manifest, manifests, messageOf, names, newChart } from '../../job-namespace/manifests';
 import { ENTRA, PREFIX, ROLE, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedRole, RenderedSpec, withTemplate } from '../fixtures';
 
-type Storage = (chart: Chart) => ICheckpointStorage;
+type Storage = (chart: Chart) => ISparkStorage;
 
 const OLD_IMAGE = SparkImage.of('registry.acme.dev/sessions:1.4.0', { sparkVersion: '3.5.7' });
 const BUCKET = { bucket: 'acme-streams', prefix: PREFIX };
 const onS3: Storage = (chart) => STORAGES.s3(chart);
 const onGcs: Storage = (chart) => STORAGES.gcs(chart);
-const withSecret: Storage = (chart) =>
-  CheckpointStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: secretOf(chart) });
+const withSecret: Storage = (chart) => SparkStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: secretOf(chart) });
 
 /** A chart with one secure application that has a checkpoint. */
 function chartWith(storage: Storage, overrides: Overrides = {}, namespace: SparkJobNamespaceProps = {}): Chart {
@@ -271,7 +270,7 @@ describe('one path', () => {
     ['https://amazonaws.com.acme.dev', false],
   ])('is that of a bucket of AWS at %s too: %s', (endpoint, isSame) => {
     const chart = newChart();
-    const checkpoint = CheckpointStorage.s3(chart, 'other', { ...BUCKET, identity: ROLE, endpoint });
+    const checkpoint = SparkStorage.s3(chart, 'other', { ...BUCKET, identity: ROLE, endpoint });
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON, name: 'sessions' };
     new SecureSparkApplication(chart, 'stream', { ...common, checkpoint: onS3(chart) });
@@ -290,13 +289,13 @@ describe('one path', () => {
     const claim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'state');
     const accessMode = PersistentVolumeAccessMode.READ_WRITE_MANY;
     const storages = [
-      CheckpointStorage.s3(chart, 'aws', { ...BUCKET, identity: secretOf(chart) }),
-      CheckpointStorage.s3(chart, 'minio', {
+      SparkStorage.s3(chart, 'aws', { ...BUCKET, identity: secretOf(chart) }),
+      SparkStorage.s3(chart, 'minio', {
         ...BUCKET,
         identity: CloudIdentity.secret(Secret.fromSecretName(chart, 'minio-secret', 'minio-keys')),
         endpoint: 'https://minio.acme.dev',
       }),
-      CheckpointStorage.persistentVolumeClaim(chart, 'volume', { claim, accessMode, prefix: PREFIX }),
+      SparkStorage.persistentVolumeClaim(chart, 'volume', { claim, accessMode, prefix: PREFIX }),
     ];
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON };
@@ -324,15 +323,14 @@ describe('configuration of the store', () => {
     ['awsRole', () => ROLE, 'com.amazonaws.auth.WebIdentityTokenCredentialsProvider'],
     ['secret', secretOf, 'com.amazonaws.auth.EnvironmentVariableCredentialsProvider'],
   ])('names the provider of the older SDK with Spark 3.5: %s (row 38)', (_kind, identity, provider) => {
-    const storage: Storage = (chart) =>
-      CheckpointStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: identity(chart) });
+    const storage: Storage = (chart) => SparkStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: identity(chart) });
     const key = 'spark.hadoop.fs.s3a.aws.credentials.provider';
     expect(specWith(storage, { image: OLD_IMAGE }).sparkConf[key]).toBe(provider);
   });
 
   test('has path style with an endpoint, and region and commits as told (row 41)', () => {
     const own: Storage = (chart) =>
-      CheckpointStorage.s3(chart, 'checkpoints', {
+      SparkStorage.s3(chart, 'checkpoints', {
         ...BUCKET,
         identity: ROLE,
         endpoint: 'http://minio.store:9000',
@@ -384,7 +382,7 @@ describe('configuration of the store', () => {
     ['azureWorkloadIdentity', 'azure', ENTRA, 'the Hadoop of older ones does not know'],
   ])('needs Spark 4.0 for %s', (kind, store, identity, reason) => {
     const storage: Storage = (chart) =>
-      store === 's3' ? CheckpointStorage.s3(chart, 'checkpoints', { ...BUCKET, identity }) : STORAGES.azure(chart);
+      store === 's3' ? SparkStorage.s3(chart, 'checkpoints', { ...BUCKET, identity }) : STORAGES.azure(chart);
     expect(refusal(storage, { image: OLD_IMAGE })).toBe(
       'test/sessions: checkpoint needs Spark 4.0 or newer, but the image has 3.5.7: ' +
         `${reason} CloudIdentity.${kind}; give a newer image, or another identity`,
@@ -420,7 +418,7 @@ describe('an identity of a cloud', () => {
 
   test('is not the executors’ where they do not reach the store', () => {
     const chart = chartWith((scope) =>
-      CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, executorAccess: false }),
+      SparkStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, executorAccess: false }),
     );
     expect(accountsOf(specOf(chart))).toEqual(['sessions-driver', 'spark-executor']);
     expect(names(chart, 'ServiceAccount')).not.toContain('sessions-executor');
@@ -434,7 +432,7 @@ describe('an identity of a cloud', () => {
     ],
     ['gkePrincipal', CloudIdentity.gkePrincipal(), {}],
   ])('of Google stands on the account as %s says', (_kind, identity, annotations) => {
-    const chart = chartWith((scope) => CheckpointStorage.gcs(scope, 'checkpoints', { ...BUCKET, identity }));
+    const chart = chartWith((scope) => SparkStorage.gcs(scope, 'checkpoints', { ...BUCKET, identity }));
     const { metadata } = find(chart, 'ServiceAccount', 'sessions-driver');
     expect(
       Object.entries(metadata.annotations ?? {}).filter(([key]) => key.includes('google') || key.includes('gke')),
@@ -443,7 +441,7 @@ describe('an identity of a cloud', () => {
 
   test('of EKS Pod Identity stands on no account', () => {
     const chart = chartWith((scope) =>
-      CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: CloudIdentity.eksPodIdentity() }),
+      SparkStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: CloudIdentity.eksPodIdentity() }),
     );
     const { metadata } = find(chart, 'ServiceAccount', 'sessions-driver');
     expect(Object.keys(metadata.annotations ?? {}).filter((key) => key.includes('eks'))).toEqual([]);
@@ -540,7 +538,7 @@ describe('credentials from a Secret', () => {
 
   test('of Azure are read by Hadoop from the environment, and never written down', () => {
     const spec = specWith((chart) =>
-      CheckpointStorage.azure(chart, 'checkpoints', {
+      SparkStorage.azure(chart, 'checkpoints', {
         account: 'acmestreams',
         container: 'state',
         prefix: PREFIX,
@@ -560,7 +558,7 @@ describe('credentials from a Secret', () => {
 
   test('of Google are a key file, readable by the pods’ group alone', () => {
     const spec = specWith((chart) =>
-      CheckpointStorage.gcs(chart, 'checkpoints', {
+      SparkStorage.gcs(chart, 'checkpoints', {
         ...BUCKET,
         identity: CloudIdentity.keyFile(Secret.fromSecretName(chart, 'secret', 'store-keys'), 'sessions.json'),
       }),
@@ -618,7 +616,7 @@ describe('a claim', () => {
     const of =
       (namespace: string): Storage =>
       (chart) =>
-        CheckpointStorage.persistentVolumeClaim(chart, 'checkpoints', {
+        SparkStorage.persistentVolumeClaim(chart, 'checkpoints', {
           claim: new PersistentVolumeClaim(chart, 'claim', {
             metadata: { name: 'state', namespace },
             accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY],
@@ -639,7 +637,7 @@ describe('the admission guard', () => {
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON };
     new SecureSparkApplication(chart, 'sessions', { ...common, checkpoint: onS3(chart) });
-    const minio = CheckpointStorage.s3(chart, 'minio', { ...BUCKET, identity: secretOf(chart) });
+    const minio = SparkStorage.s3(chart, 'minio', { ...BUCKET, identity: secretOf(chart) });
     new SecureSparkApplication(chart, 'orders', { ...common, checkpoint: minio });
     const admitted = jobNamespace._admitted();
     expect(admitted['driver-accounts']).toEqual(['sessions-driver', 'spark-driver']);
@@ -654,7 +652,7 @@ describe('the admission guard', () => {
 describe('HDFS', () => {
   test('sees the user that it is told, in both roles', () => {
     const spec = specWith((chart) =>
-      CheckpointStorage.hdfs(chart, 'checkpoints', {
+      SparkStorage.hdfs(chart, 'checkpoints', {
         nameNode: 'hdfs://namenode:8020',
         prefix: PREFIX,
         user: 'streams',
@@ -689,7 +687,7 @@ describe('the closed namespace of a job', () => {
 
   test('lets jobs reach the agent of EKS Pod Identity', () => {
     const chart = chartWith((scope) =>
-      CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: CloudIdentity.eksPodIdentity() }),
+      SparkStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: CloudIdentity.eksPodIdentity() }),
     );
     expect(egressOf(chart, 'eks-pod-identity')).toEqual([
       {
@@ -703,9 +701,7 @@ describe('the closed namespace of a job', () => {
     ['https://minio.store', 443],
     ['http://minio.store:9000', 9000],
   ])('opens the port of %s', (endpoint, port) => {
-    const chart = chartWith((scope) =>
-      CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint }),
-    );
+    const chart = chartWith((scope) => SparkStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint }));
     expect(egressOf(chart, 's3')).toEqual(anywhere(port));
   });
 
@@ -714,7 +710,7 @@ describe('the closed namespace of a job', () => {
     const withEgress =
       (egress?: NetworkRule): Storage =>
       (scope) =>
-        CheckpointStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint, egress });
+        SparkStorage.s3(scope, 'checkpoints', { ...BUCKET, identity: ROLE, endpoint, egress });
     expect(refusal(withEgress())).toBe(
       'test/checkpoints: endpoint is "http://minio.store.svc", for which port 80 of every address would be opened, that of the ' +
         "node's metadata server too; give egress with the address or the pods of the store",

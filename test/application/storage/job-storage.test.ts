@@ -3,7 +3,7 @@ import { EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } f
 import { jobStorage } from '../../../lib/application/storage/job-storage';
 import { SecureSparkApplication } from '../../../lib/application/secure-spark-application';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
-import { CheckpointStorage, ICheckpointStorage } from '../../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../../lib/storage/spark-storage';
 import { CloudIdentity } from '../../../lib/storage/identity/cloud-identity';
 import { S3StorageProps } from '../../../lib/storage/stores/s3-storage';
 import { StoragePath } from '../../../lib/storage/storage-path';
@@ -12,8 +12,8 @@ import { ENTRA, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedRole, RenderedSpec } from '../fixtures';
 import { chartWith, refusal, s3, specWith, Uses } from '../storage-users';
 
-function claim(chart: Chart, name: string, mountPath?: string): ICheckpointStorage {
-  return CheckpointStorage.persistentVolumeClaim(chart, name, {
+function claim(chart: Chart, name: string, mountPath?: string): ISparkStorage {
+  return SparkStorage.persistentVolumeClaim(chart, name, {
     claim: PersistentVolumeClaim.fromClaimName(chart, `claim-${name}`, name),
     accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
     prefix: 'checkpoints',
@@ -191,7 +191,7 @@ describe('several storages of a job', () => {
     const chart = chartWith((scope) => ({
       checkpoint: STORAGES.azure(scope),
       storagePaths: [StoragePath.read(s3(scope, 'lake'), 'raw')],
-      eventLog: { storage: CheckpointStorage.gcs(scope, 'logs', { bucket: 'acme-logs', prefix: 'c' }), path: 'logs' },
+      eventLog: { storage: SparkStorage.gcs(scope, 'logs', { bucket: 'acme-logs', prefix: 'c' }), path: 'logs' },
     }));
     const annotations = (name: string): string[] =>
       Object.keys(find(chart, 'ServiceAccount', name).metadata.annotations ?? {}).sort();
@@ -204,8 +204,8 @@ describe('several storages of a job', () => {
   });
 
   test('may be two storage accounts of Azure, each with settings of its own', () => {
-    const azure = (chart: Chart, account: string): ICheckpointStorage =>
-      CheckpointStorage.azure(chart, account, { account, container: 'data', prefix: 'checkpoints', identity: ENTRA });
+    const azure = (chart: Chart, account: string): ISparkStorage =>
+      SparkStorage.azure(chart, account, { account, container: 'data', prefix: 'checkpoints', identity: ENTRA });
     const { sparkConf } = specWith((chart) => ({
       checkpoint: azure(chart, 'acmestreams'),
       storagePaths: [StoragePath.read(azure(chart, 'acmelake'), 'raw')],
@@ -256,7 +256,7 @@ describe('several storages of a job', () => {
 
   test('have one Secret', () => {
     const uses: Uses = (chart) => {
-      const of = (id: string): ICheckpointStorage =>
+      const of = (id: string): ISparkStorage =>
         s3(chart, id, { identity: CloudIdentity.secret(Secret.fromSecretName(chart, `secret-${id}`, `keys-${id}`)) });
       return { checkpoint: of('streams'), eventLog: { storage: of('logs'), path: 'event-logs' } };
     };
@@ -267,8 +267,8 @@ describe('several storages of a job', () => {
   });
 
   test('have not both an identity and a key file', () => {
-    const gcs = (chart: Chart, id: string, identity?: CloudIdentity): ICheckpointStorage =>
-      CheckpointStorage.gcs(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity });
+    const gcs = (chart: Chart, id: string, identity?: CloudIdentity): ISparkStorage =>
+      SparkStorage.gcs(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity });
     const uses: Uses = (chart) => {
       const keyFile = CloudIdentity.keyFile(Secret.fromSecretName(chart, 'secret', 'keys'), 'key.json');
       return {
@@ -284,8 +284,8 @@ describe('several storages of a job', () => {
   test('have one key file, mounted once', () => {
     const spec = specWith((chart) => {
       const identity = CloudIdentity.keyFile(Secret.fromSecretName(chart, 'secret', 'keys'), 'key.json');
-      const gcs = (id: string): ICheckpointStorage =>
-        CheckpointStorage.gcs(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity });
+      const gcs = (id: string): ISparkStorage =>
+        SparkStorage.gcs(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity });
       return { checkpoint: gcs('streams'), storagePaths: [StoragePath.read(gcs('lake'), 'raw')] };
     });
     const mounts = spec.driver.template.spec.containers[0].volumeMounts ?? [];
@@ -348,8 +348,8 @@ describe('data and the checkpoints of other jobs', () => {
   test('are of two volumes where claims of one name are of two namespaces', () => {
     const chart = newChart();
     const [clicks, orders] = ['clicks', 'orders'].map((name) => new SparkJobNamespace(chart, name));
-    const of = (id: string, prefix: string): ICheckpointStorage =>
-      CheckpointStorage.persistentVolumeClaim(chart, id, {
+    const of = (id: string, prefix: string): ISparkStorage =>
+      SparkStorage.persistentVolumeClaim(chart, id, {
         claim: PersistentVolumeClaim.fromClaimName(chart, `claim-${id}`, 'data'),
         accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
         prefix,
@@ -378,10 +378,10 @@ describe('data and the checkpoints of other jobs', () => {
 
 describe('a job of a program that no compiler has checked', () => {
   test.each<[string, unknown, string]>([
-    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; give one of CheckpointStorage'],
-    ['checkpoint', null, 'checkpoint is null; give one of CheckpointStorage'],
-    ['eventLog', null, 'eventLog.storage is not given; give one of CheckpointStorage'],
-    ['eventLog', { path: 'event-logs' }, 'eventLog.storage is not given; give one of CheckpointStorage'],
+    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; give one of SparkStorage'],
+    ['checkpoint', null, 'checkpoint is null; give one of SparkStorage'],
+    ['eventLog', null, 'eventLog.storage is not given; give one of SparkStorage'],
+    ['eventLog', { path: 'event-logs' }, 'eventLog.storage is not given; give one of SparkStorage'],
     ['storagePaths', null, 'storagePaths is null; give a list of StoragePath'],
     ['storagePaths', ['raw/clicks'], 'storagePaths[0] is "raw/clicks"; give one of StoragePath'],
   ])('has no %s that is %j', (property, value, problem) => {

@@ -3,7 +3,7 @@ import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s
 import {
   CheckpointRetention,
   CheckpointRetentionProps,
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   SecureSparkApplication,
   SparkImage,
@@ -20,7 +20,7 @@ const platform = new Chart(app, 'platform');
 const jobs = new Chart(app, 'jobs');
 
 const secret = (name: string): CloudIdentity => CloudIdentity.secret(Secret.fromSecretName(platform, name, name));
-const bucket = CheckpointStorage.s3(platform, 'bucket', {
+const bucket = SparkStorage.s3(platform, 'bucket', {
   endpoint,
   bucket: 'clean-up-test',
   prefix: 'checkpoints/prod',
@@ -40,7 +40,7 @@ const claim = new PersistentVolumeClaim(platform, 'state', {
   accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY],
   storage: Size.gibibytes(1),
 });
-const volume = CheckpointStorage.persistentVolumeClaim(platform, 'volume', { claim, prefix: 'checkpoints' });
+const volume = SparkStorage.persistentVolumeClaim(platform, 'volume', { claim, prefix: 'checkpoints' });
 new CheckpointRetention(platform, 'clean-up-volume', {
   storage: volume,
   namespaces: [namespace.name],

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { SparkAdmissionGuard } from '../../../lib/admission-guard/spark-admission-guard';
 import { HostNamespace } from '../../../lib/job-namespace/admission/admission-rules';
-import { Hardening } from '../../../lib/guarantees/hardening';
+import { Guarantee, Relaxation } from '../../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 
@@ -31,9 +31,9 @@ const open = new SparkJobNamespace(platform, 'guard-open', {
   },
   packageRepositories: ['https://maven.acme.dev/releases'],
   allow: [
-    Hardening.writableRootFilesystem('for a test'),
-    Hardening.executorApiToken('for a test'),
-    Hardening.unpinnedImages('for a test'),
+    Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, 'for a test'),
+    Relaxation.of(Guarantee.NO_EXECUTOR_API_TOKEN, 'for a test'),
+    Relaxation.of(Guarantee.PINNED_IMAGES, 'for a test'),
   ],
 });
 const baseline = new SparkJobNamespace(platform, 'guard-baseline', {

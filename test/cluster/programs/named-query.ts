@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
-  CheckpointStorage,
+  SparkStorage,
   RestartPolicy,
   SparkImage,
   SparkJobNamespace,
@@ -16,7 +16,7 @@ const app = new App();
 // The namespace is there already; just what is in the other chart is applied.
 const streams = new SparkJobNamespace(new Chart(app, 'platform'), 'streams');
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });
-const store = CheckpointStorage.persistentVolumeClaim(jobs, 'store', {
+const store = SparkStorage.persistentVolumeClaim(jobs, 'store', {
   claim: PersistentVolumeClaim.fromClaimName(jobs, 'volume', 'streams'),
   accessMode: PersistentVolumeAccessMode.READ_WRITE_MANY,
   mountPath: '/var/streams',

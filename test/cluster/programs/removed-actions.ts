@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { App, Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
-  CheckpointStorage,
+  SparkStorage,
   CloudIdentity,
   SecureSparkApplication,
   SparkImage,
@@ -25,7 +25,7 @@ const program = new ConfigMap(jobs, 'program', { metadata: { name: 'records-prog
 program.addFile(path.join(__dirname, '../../../examples/streaming/records.py'));
 
 for (const name of JOBS) {
-  const store = CheckpointStorage.s3(jobs, `${name}-store`, {
+  const store = SparkStorage.s3(jobs, `${name}-store`, {
     region: 'eu-central-1',
     endpoint: process.env.S3_ENDPOINT,
     bucket: BUCKET,

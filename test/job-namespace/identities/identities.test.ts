@@ -93,7 +93,10 @@ describe('the Role of drivers', () => {
   test('is bound to the account of drivers alone, and both are always emitted together (row 3)', () => {
     const chart = newChart();
     new SparkJobNamespace(chart, 'clicks');
-    SparkJobNamespace.fromName(chart, 'orders', { name: 'orders', podSecurity: PodSecurityLevel.RESTRICTED });
+    SparkJobNamespace.addToExistingNamespace(chart, 'orders', {
+      name: 'orders',
+      podSecurity: PodSecurityLevel.RESTRICTED,
+    });
     for (const namespace of ['clicks', 'orders']) {
       const binding = manifests(chart).find((o) => o.kind === 'RoleBinding' && o.metadata.namespace === namespace);
       const role = manifests(chart).find((o) => o.kind === 'Role' && o.metadata.namespace === namespace);

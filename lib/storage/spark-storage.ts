@@ -12,7 +12,7 @@ import { gcsStore, GcsStorageProps, KEY_FILE } from './stores/gcs-storage';
 import { hdfsStore, HdfsStorageProps } from './stores/hdfs-storage';
 import { s3Store, S3StorageProps } from './stores/s3-storage';
 import { principalOf } from './identity/principal';
-import { CheckpointStorageOptions } from './stores/storage-options';
+import { SparkStorageOptions } from './stores/storage-options';
 import { prefixProblems } from './stores/storage-prefix';
 import { Store } from './stores/store';
 
@@ -26,7 +26,7 @@ export interface StoragePlace {
 }
 
 /** Where streaming jobs keep what they have to know after a restart. */
-export interface ICheckpointStorage extends IConstruct {
+export interface ISparkStorage extends IConstruct {
   /** As whom jobs reach it. @default - it needs no identity */
   readonly identity?: CloudIdentity;
 
@@ -65,7 +65,7 @@ export interface ICheckpointStorage extends IConstruct {
  *
  * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#recovering-from-failures-with-checkpointing
  */
-export class CheckpointStorage extends Construct implements ICheckpointStorage {
+export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * A bucket of Google Cloud Storage. Jobs need `gcs-connector` in their image.
    *
@@ -75,9 +75,9 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if something is wrong with the properties
    * @see https://cloud.google.com/dataproc/docs/concepts/connectors/cloud-storage
    */
-  public static gcs(scope: Construct, id: string, props: GcsStorageProps): ICheckpointStorage {
+  public static gcs(scope: Construct, id: string, props: GcsStorageProps): ISparkStorage {
     checkTypes(scope, id, props, ['bucket'], ['project']);
-    return new CheckpointStorage(scope, id, gcsStore(props), props);
+    return new SparkStorage(scope, id, gcsStore(props), props);
   }
 
   /**
@@ -89,9 +89,9 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if something is wrong with the properties
    * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html
    */
-  public static s3(scope: Construct, id: string, props: S3StorageProps): ICheckpointStorage {
+  public static s3(scope: Construct, id: string, props: S3StorageProps): ISparkStorage {
     checkTypes(scope, id, props, ['bucket'], ['endpoint', 'region']);
-    return new CheckpointStorage(scope, id, s3Store(props), props);
+    return new SparkStorage(scope, id, s3Store(props), props);
   }
 
   /**
@@ -103,9 +103,9 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if something is wrong with the properties
    * @see https://hadoop.apache.org/docs/stable/hadoop-azure/abfs.html
    */
-  public static azure(scope: Construct, id: string, props: AzureStorageProps): ICheckpointStorage {
+  public static azure(scope: Construct, id: string, props: AzureStorageProps): ISparkStorage {
     checkTypes(scope, id, props, ['account', 'container'], ['resourceGroup', 'subscription']);
-    return new CheckpointStorage(scope, id, azureStore(props), props);
+    return new SparkStorage(scope, id, azureStore(props), props);
   }
 
   /**
@@ -117,9 +117,9 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if something is wrong with the properties
    * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/HdfsUserGuide.html
    */
-  public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ICheckpointStorage {
+  public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ISparkStorage {
     checkTypes(scope, id, props, ['nameNode'], ['user']);
-    return new CheckpointStorage(scope, id, hdfsStore(props), props);
+    return new SparkStorage(scope, id, hdfsStore(props), props);
   }
 
   /**
@@ -131,9 +131,9 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
    * @throws if something is wrong with the properties
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
    */
-  public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ICheckpointStorage {
+  public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ISparkStorage {
     checkTypes(scope, id, props, [], ['mountPath'], claimTypeProblems(props?.claim));
-    return new CheckpointStorage(scope, id, claimStore(props), { prefix: props.prefix });
+    return new SparkStorage(scope, id, claimStore(props), { prefix: props.prefix });
   }
 
   /** As whom jobs reach it. @default - it needs no identity */
@@ -148,7 +148,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
   public readonly _prefix: string;
   private readonly opened = new WeakSet<ISparkJobNamespace>();
 
-  private constructor(scope: Construct, id: string, store: Store, options: CheckpointStorageOptions) {
+  private constructor(scope: Construct, id: string, store: Store, options: SparkStorageOptions) {
     super(scope, id);
     const problems = new Problems(this);
     problems.add(...store.problems, ...prefixProblems(options.prefix));
@@ -225,7 +225,7 @@ export class CheckpointStorage extends Construct implements ICheckpointStorage {
 function checkTypes(
   scope: Construct,
   id: string,
-  props: (Partial<CheckpointStorageOptions> & { readonly identity?: CloudIdentity }) | undefined,
+  props: (Partial<SparkStorageOptions> & { readonly identity?: CloudIdentity }) | undefined,
   required: readonly string[],
   optional: readonly string[],
   others: readonly string[] = [],
@@ -243,7 +243,7 @@ function claimTypeProblems(claim: unknown): string[] {
 
 /** What is wrong with a storage before anything is asked of it. */
 export function storageTypeProblems(what: string, storage: unknown): string[] {
-  return hasMember(storage, '_store') ? [] : [`${what} ${told(storage)}; give one of CheckpointStorage`];
+  return hasMember(storage, '_store') ? [] : [`${what} ${told(storage)}; give one of SparkStorage`];
 }
 
 /** What is wrong with the version of a checkpoint, or `undefined`. */

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { CheckpointStorage, ICheckpointStorage } from '../../lib/storage/checkpoint-storage';
+import { SparkStorage, ISparkStorage } from '../../lib/storage/spark-storage';
 import { ClaimStorageProps } from '../../lib/storage/stores/claim-storage';
 import { S3StorageProps } from '../../lib/storage/stores/s3-storage';
 import { messageOf, newChart } from '../job-namespace/manifests';
@@ -15,8 +15,8 @@ const LOCATIONS = {
   persistentVolumeClaim: 'file:///var/spark-checkpoints/checkpoints/prod-eu/clicks/sessions',
 };
 
-function s3(chart: Chart, bucket: string, prefix = 'checkpoints'): ICheckpointStorage {
-  return CheckpointStorage.s3(chart, 'checkpoints', { bucket, prefix, identity: ROLE });
+function s3(chart: Chart, bucket: string, prefix = 'checkpoints'): ISparkStorage {
+  return SparkStorage.s3(chart, 'checkpoints', { bucket, prefix, identity: ROLE });
 }
 
 function refusal(make: (chart: Chart) => unknown): string {
@@ -47,7 +47,7 @@ describe('a location', () => {
     const [first, second] = [s3(newChart(), 'acme'), s3(newChart(), 'acme')];
     fc.assert(
       fc.property(job, job, (a, b) => {
-        const of = (storage: ICheckpointStorage, { namespace, name, version }: typeof a): string =>
+        const of = (storage: ISparkStorage, { namespace, name, version }: typeof a): string =>
           storage.location(namespace, name, version ?? undefined);
         expect(of(first, a)).toBe(of(second, a));
         const isSameJob = a.namespace === b.namespace && a.name === b.name;
@@ -80,7 +80,7 @@ describe('a prefix', () => {
 
   test('is needed also where no type says so', () => {
     const props = { bucket: 'acme-streams' } as unknown as { bucket: string; prefix: string };
-    expect(refusal((chart) => CheckpointStorage.gcs(chart, 'checkpoints', props))).toContain('prefix is empty');
+    expect(refusal((chart) => SparkStorage.gcs(chart, 'checkpoints', props))).toContain('prefix is empty');
   });
 });
 
@@ -107,8 +107,8 @@ describe('a bucket of S3', () => {
   test.each([
     ['s3a://acme', ''],
     ['acme/checkpoints', ''],
-    ['gs://acme', '; what is on gs: belongs to CheckpointStorage.gcs'],
-    ['file:///acme', '; what is on file: belongs to CheckpointStorage.persistentVolumeClaim'],
+    ['gs://acme', '; what is on gs: belongs to SparkStorage.gcs'],
+    ['file:///acme', '; what is on file: belongs to SparkStorage.persistentVolumeClaim'],
   ])('is no location such as %s', (bucket, factory) => {
     expect(refusal((chart) => s3(chart, bucket))).toBe(
       `test/checkpoints: bucket is "${bucket}"; give the bare name, and the folder as prefix${factory}`,
@@ -117,8 +117,8 @@ describe('a bucket of S3', () => {
 });
 
 describe('a bucket of Google', () => {
-  const gcs = (chart: Chart, bucket: string): ICheckpointStorage =>
-    CheckpointStorage.gcs(chart, 'checkpoints', { bucket, prefix: 'checkpoints' });
+  const gcs = (chart: Chart, bucket: string): ISparkStorage =>
+    SparkStorage.gcs(chart, 'checkpoints', { bucket, prefix: 'checkpoints' });
 
   test.each(['abc', 'acme_streams', `${'a'.repeat(63)}.acme.dev`])('may be named %s', (bucket) => {
     expect(gcs(newChart(), bucket).location('n', 'a')).toBe(`gs://${bucket}/checkpoints/n/a`);
@@ -142,13 +142,13 @@ describe('a bucket of Google', () => {
   });
 
   test('is not on S3', () => {
-    expect(refusal((chart) => gcs(chart, 's3a://acme'))).toContain('what is on s3a: belongs to CheckpointStorage.s3');
+    expect(refusal((chart) => gcs(chart, 's3a://acme'))).toContain('what is on s3a: belongs to SparkStorage.s3');
   });
 });
 
 describe('a container of Azure', () => {
-  const azure = (chart: Chart, account: string, container: string): ICheckpointStorage =>
-    CheckpointStorage.azure(chart, 'checkpoints', { account, container, prefix: 'checkpoints', identity: ENTRA });
+  const azure = (chart: Chart, account: string, container: string): ISparkStorage =>
+    SparkStorage.azure(chart, 'checkpoints', { account, container, prefix: 'checkpoints', identity: ENTRA });
 
   test('may have the shortest and the longest name', () => {
     for (const [account, container] of [
@@ -179,8 +179,8 @@ describe('a container of Azure', () => {
 });
 
 describe('HDFS', () => {
-  const hdfs = (chart: Chart, nameNode: string, user?: string): ICheckpointStorage =>
-    CheckpointStorage.hdfs(chart, 'checkpoints', { nameNode, user, prefix: 'checkpoints' });
+  const hdfs = (chart: Chart, nameNode: string, user?: string): ISparkStorage =>
+    SparkStorage.hdfs(chart, 'checkpoints', { nameNode, user, prefix: 'checkpoints' });
 
   test.each([
     ['file:///data', 'nameNode is "file:///data", a disk that is gone with its pod; give hdfs:// with host and port'],
@@ -206,8 +206,8 @@ describe('HDFS', () => {
 
 describe('a volume claim', () => {
   const { READ_WRITE_MANY, READ_WRITE_ONCE, READ_ONLY_MANY } = PersistentVolumeAccessMode;
-  const of = (chart: Chart, props: ClaimStorageProps): ICheckpointStorage =>
-    CheckpointStorage.persistentVolumeClaim(chart, 'checkpoints', props);
+  const of = (chart: Chart, props: ClaimStorageProps): ISparkStorage =>
+    SparkStorage.persistentVolumeClaim(chart, 'checkpoints', props);
   const made = (chart: Chart, accessModes?: PersistentVolumeAccessMode[]): PersistentVolumeClaim =>
     new PersistentVolumeClaim(chart, 'claim', { metadata: { name: 'state' }, accessModes });
 
@@ -252,7 +252,7 @@ describe('storage', () => {
   test('on S3 has no endpoint with a path or a password', () => {
     for (const endpoint of ['minio:9000', 'https://minio/path', 'https://user:word@minio']) {
       const props = { bucket: 'acme', prefix: 'p', identity: ROLE, endpoint };
-      expect(refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', props))).toBe(
+      expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toBe(
         `test/checkpoints: endpoint is "${endpoint}"; give https:// or http:// with a host, and a port if need be, ` +
           'without a path or password',
       );
@@ -261,21 +261,19 @@ describe('storage', () => {
 
   test('on S3 has a region by its name', () => {
     const props = { bucket: 'acme', prefix: 'p', identity: ROLE, region: 'EU West' };
-    expect(refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', props))).toContain(
-      'region is "EU West"; give',
-    );
+    expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toContain('region is "EU West"; give');
   });
 
   test('needs an identity that fits it (row 38)', () => {
     expect(
-      refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: ENTRA })),
+      refusal((chart) => SparkStorage.s3(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: ENTRA })),
     ).toBe(
       'test/checkpoints: identity is CloudIdentity.azureWorkloadIdentity, which does not fit; give one of ' +
         'CloudIdentity.awsRole, CloudIdentity.eksPodIdentity, CloudIdentity.secret',
     );
     expect(
       refusal((chart) =>
-        CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: secretOf(chart) }),
+        SparkStorage.gcs(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: secretOf(chart) }),
       ),
     ).toContain('identity is CloudIdentity.secret, which does not fit; give one of CloudIdentity.gkePrincipal');
   });
@@ -286,22 +284,20 @@ describe('storage', () => {
       prefix: string;
       identity: typeof ROLE;
     };
-    expect(refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', props))).toContain(
+    expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toContain(
       'test/checkpoints: identity is not given, so that pods would take that of their node; give one of',
     );
   });
 
   test('says everything that is wrong at once', () => {
     const props = { bucket: 'A', prefix: '', identity: ENTRA };
-    expect(refusal((chart) => CheckpointStorage.s3(chart, 'checkpoints', props))).toContain(
-      'test/checkpoints: 3 problems:',
-    );
+    expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toContain('test/checkpoints: 3 problems:');
   });
 });
 
 describe('what permissions need to know of a store', () => {
-  const s3With = (chart: Chart, props: Partial<S3StorageProps>): ICheckpointStorage =>
-    CheckpointStorage.s3(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: ROLE, ...props });
+  const s3With = (chart: Chart, props: Partial<S3StorageProps>): ISparkStorage =>
+    SparkStorage.s3(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', identity: ROLE, ...props });
   const newBucket = { location: 'eu-central-1' };
 
   test.each<[string, Partial<S3StorageProps>]>([
@@ -330,13 +326,13 @@ describe('what permissions need to know of a store', () => {
     ],
     [
       'a project that is none',
-      (chart) => CheckpointStorage.gcs(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', project: 'Acme Data' }),
+      (chart) => SparkStorage.gcs(chart, 'checkpoints', { bucket: 'acme', prefix: 'p', project: 'Acme Data' }),
       'project is "Acme Data", no id of a project; give one such as "acme-data"',
     ],
     [
       'a subscription that is none',
       (chart) =>
-        CheckpointStorage.azure(chart, 'checkpoints', {
+        SparkStorage.azure(chart, 'checkpoints', {
           account: 'acme',
           container: 'state',
           prefix: 'p',
@@ -348,7 +344,7 @@ describe('what permissions need to know of a store', () => {
     [
       'a resource group that is none',
       (chart) =>
-        CheckpointStorage.azure(chart, 'checkpoints', {
+        SparkStorage.azure(chart, 'checkpoints', {
           account: 'acme',
           container: 'state',
           prefix: 'p',
@@ -371,12 +367,8 @@ describe('a property that no compiler has checked', () => {
     persistentVolumeClaim: { claim: { name: 'state' }, accessMode: 'ReadWriteMany', prefix: 'p' },
     s3: { bucket: 'acme', prefix: 'p', identity: ROLE },
   };
-  const make = (chart: Chart, factory: Factory, props: unknown): ICheckpointStorage =>
-    (CheckpointStorage[factory] as (scope: Chart, id: string, props: unknown) => ICheckpointStorage)(
-      chart,
-      'checkpoints',
-      props,
-    );
+  const make = (chart: Chart, factory: Factory, props: unknown): ISparkStorage =>
+    (SparkStorage[factory] as (scope: Chart, id: string, props: unknown) => ISparkStorage)(chart, 'checkpoints', props);
 
   test.each(Object.keys(SOUND) as Factory[])('is nothing that %s needs where all are right', (factory) => {
     expect(() => make(newChart(), factory, SOUND[factory])).not.toThrow();
