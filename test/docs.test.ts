@@ -1,3 +1,4 @@
+import childProcess from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -172,10 +173,18 @@ async function synth(program: string): Promise<string[]> {
   process.env.CDK8S_OUTDIR = folder;
   try {
     jest.resetModules();
+    const processes = spiesOnProcesses();
     await import(path.join(ROOT, program));
+    for (const started of processes) expect(started).not.toHaveBeenCalled();
     return fs.readdirSync(folder).sort();
   } finally {
     delete process.env.CDK8S_OUTDIR;
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+/** Node takes longer to start than a program to run, so no construct may start another process (case 27). */
+function spiesOnProcesses(): jest.SpyInstance[] {
+  const names = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'] as const;
+  return names.map((name) => jest.spyOn(childProcess, name));
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ApiObject, ApiObjectProps, Chart, Yaml } from 'cdk8s';
+import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readManifests } from '../../manifests/manifest-source';
 import { packageFolder } from '../../program/package-folder';
 
 /** So that Argo CD has the definitions first, can apply large ones, and never removes them with all applications of the cluster. */
@@ -73,13 +74,18 @@ function filesOf(folder: string): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
+/** Read in this process: `Yaml.load` and `Include` of cdk8s start another one for each file. */
 function definitionsOf(file: string): ApiObjectProps[] {
-  const documents: ApiObjectProps[] = Yaml.load(file);
-  for (const { kind, metadata } of documents) {
-    if (kind === 'CustomResourceDefinition' && metadata?.name !== undefined) continue;
+  const { manifests, problems } = readManifests([file]);
+  if (problems.length > 0) {
+    throw new Error(`SparkOperatorCrds: custom resource definitions are expected, but ${problems.join('; ')}`);
+  }
+  return manifests.map(({ manifest }) => {
+    const definition = manifest as unknown as ApiObjectProps;
+    const { kind, metadata } = definition;
+    if (kind === 'CustomResourceDefinition' && metadata?.name !== undefined) return definition;
     throw new Error(
       `SparkOperatorCrds: "${file}" holds ${kind ?? 'a document without a kind'} "${metadata?.name ?? ''}"; only objects of kind CustomResourceDefinition are expected: move it elsewhere`,
     );
-  }
-  return documents;
+  });
 }

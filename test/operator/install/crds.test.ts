@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Chart, Testing, YamlOutputType } from 'cdk8s';
+import { App, Chart, Testing, Yaml, YamlOutputType } from 'cdk8s';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { SparkOperatorCrds } from '../../../lib/operator/install/crds';
 import { SparkOperator } from '../../../lib/operator/spark-operator';
@@ -97,4 +97,19 @@ test('refuses other kinds of objects among the definitions', () => {
   expect(messageOf(() => definitions({ crds: SparkOperatorCrds.fromFolder(folder) }))).toBe(
     `SparkOperatorCrds: "${join(folder, 'a.yaml')}" holds Secret "token"; only objects of kind CustomResourceDefinition are expected: move it elsewhere`,
   );
+});
+
+test('refuses definitions that are broken YAML, and names file, document and line', () => {
+  const folder = folderWith({ 'a.yaml': `${definition('a.acme.dev')}---\nkind: [` });
+  expect(messageOf(() => definitions({ crds: SparkOperatorCrds.fromFolder(folder) }))).toMatch(
+    /^SparkOperatorCrds: custom resource definitions are expected, but .*a\.yaml, document 2: broken YAML: .*, line \d+$/,
+  );
+});
+
+test('the definitions are written with the values that kubectl reads in their files', () => {
+  for (const object of definitions({})) {
+    const [plural] = object.metadata.name.split('.');
+    const [inFile] = Yaml.load(join('crds', `${plural}.yaml`)) as Manifest[];
+    expect(object).toEqual({ ...inFile, metadata: { ...inFile.metadata, labels: { team: 'data' } } });
+  }
 });
