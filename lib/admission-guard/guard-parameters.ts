@@ -16,16 +16,16 @@ export function annotationOf(list: string): string {
 
 /** Who has lists. */
 export interface Guarded {
-  _admitted(): Record<string, string[]>;
+  readonly admitted: () => Record<string, string[]>;
 }
 
 /** The lists of a namespace as the policies read them: an item a line. Each is filled in at the end, when all is known. */
 export function parameterAnnotations(namespace: Guarded): Record<string, string> {
-  const lists = Object.keys(namespace._admitted()).sort();
+  const lists = Object.keys(namespace.admitted()).sort();
   return Object.fromEntries(
     lists.map((list) => [
       annotationOf(list),
-      Lazy.any({ produce: () => namespace._admitted()[list].join('\n') }) as string,
+      Lazy.any({ produce: () => namespace.admitted()[list].join('\n') }) as string,
     ]),
   );
 }

@@ -9,6 +9,7 @@ import { Program } from '../program/program';
 import { Guarded, PARAMETER_KIND, parameterAnnotations } from './guard-parameters';
 import { bindingSpec, GUARD_TOPICS, NameRequirement, namespacesBut, namespacesIn, policySpec } from './guard-policy';
 import { UnknownNamespaces } from './unknown-namespaces';
+import { tenancyOf } from '../job-namespace/tenancy';
 
 const POLICIES = 'admissionregistration.k8s.io/v1';
 
@@ -121,8 +122,9 @@ export class SparkAdmissionGuard extends Construct {
     this.refuseHolder(name);
     if (this.unknown.has(name)) fail(this, `namespace "${name}" is guarded already, by its name: add it in one way`);
     this._guarded.set(name, namespace);
-    namespace._guard();
-    this.bind(`job-namespace-${name}`, `-${name}`, namespacesIn([name]), namespace);
+    const tenancy = tenancyOf(namespace);
+    tenancy.guard();
+    this.bind(`job-namespace-${name}`, `-${name}`, namespacesIn([name]), tenancy);
   }
 
   /**

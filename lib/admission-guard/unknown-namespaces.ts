@@ -30,7 +30,7 @@ export class UnknownNamespaces {
   }
 
   /** What they are admitted, in the lists that a job namespace has. */
-  public readonly _admitted = (): Record<string, string[]> => ({
+  public readonly admitted = (): Record<string, string[]> => ({
     ...this.admission.lists,
     'driver-accounts': [DRIVER_ACCOUNT],
     'executor-accounts': [EXECUTOR_ACCOUNT],

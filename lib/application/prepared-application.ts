@@ -16,6 +16,8 @@ import { dataPlaces } from './storage/data-paths';
 import { JobStorage, jobStorage } from './storage/job-storage';
 import { podAccountProblems, useAccounts } from './pod/pod-accounts';
 import { SecureSparkApplicationProps } from './spark-application-props';
+import { tenancyOf } from '../job-namespace/tenancy';
+import { placementOf } from '../storage/placement';
 
 export interface ApplicationInput {
   readonly props: SecureSparkApplicationProps;
@@ -52,9 +54,10 @@ export function prepareApplication(scope: Construct, input: ApplicationInput): P
   throwProblems(scope.node.path, problems);
   const storageAccesses = storageAccessesOf({ name, namespace: jobNamespace.name }, storage.reaches);
   throwProblems(scope.node.path, storageAccessProblems(storageAccesses, props));
-  for (const feature of features) jobNamespace._use(feature);
-  for (const use of admittedUse(spec)) jobNamespace._admit(use);
-  jobNamespace._refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
+  const tenancy = tenancyOf(jobNamespace);
+  for (const feature of features) tenancy.use(feature);
+  for (const use of admittedUse(spec)) tenancy.admit(use);
+  tenancy.refuseIfGuarded(guardRefusals.map((problem) => `${scope.node.path}: ${problem}`));
   useAccounts(props);
   program.addApplication(scope, jobNamespace.name);
   openNetwork(storage);
@@ -86,7 +89,7 @@ function storageAccessProblems(
 
 /** What the job has to reach through the default deny of its namespace. */
 function openNetwork({ props: { jobNamespace, kafka }, reaches }: JobStorage): void {
-  for (const { storage } of reaches) storage._open(jobNamespace);
+  for (const { storage } of reaches) placementOf(storage).open(jobNamespace);
   if (kafka !== undefined && jobNamespace.isolated) jobNamespace.allowEgress('kafka', kafka);
 }
 
@@ -95,11 +98,14 @@ function notePlaces(program: Program, scope: Construct, { props, reaches, writte
   const { checkpoint, jobNamespace } = props;
   if (writtenPlace !== undefined) program.addCheckpoint(scope, writtenPlace);
   if (checkpoint !== undefined) {
-    program.addCheckpoints(checkpoint, checkpoint._at(jobNamespace.name, checkpoint._prefix).place);
+    program.addCheckpoints(
+      checkpoint,
+      placementOf(checkpoint).at(jobNamespace.name, placementOf(checkpoint).prefix).place,
+    );
   }
   for (const place of dataPlaces(props)) program.addData(scope, place);
   for (const { storage, grants } of reaches) {
-    const { root, place } = storage._store;
+    const { root, place } = placementOf(storage).store;
     for (const { path } of grants) program.checkpointFolders.addUse({ root, place, path });
   }
 }

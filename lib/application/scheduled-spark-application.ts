@@ -7,7 +7,7 @@ import {
 } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../spark/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { StorageAccess } from '../storage/permissions/storage-access';
+import { STORAGE_ACCESSES } from '../storage/placement';
 import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { CronSchedule } from './schedule/cron-schedule';
@@ -76,8 +76,6 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
-  /** @internal */
-  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -95,7 +93,7 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
-    this._storageAccesses = storageAccesses;
+    STORAGE_ACCESSES.set(this, storageAccesses);
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SCHEDULED_SPARK_APPLICATION,
       name,

@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../spark/application-kind';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { StorageAccess } from '../storage/permissions/storage-access';
+import { STORAGE_ACCESSES } from '../storage/placement';
 import { IStorageUser } from '../storage/storage-user';
 import { ApplicationGrants } from './application-grants';
 import { prepareApplication } from './prepared-application';
@@ -34,8 +34,6 @@ export class SparkApplication extends Construct implements ISparkApplication, IS
   public readonly jobNamespace: ISparkJobNamespace;
   public readonly apiObject: ApiObject;
   public readonly grants: ApplicationGrants;
-  /** @internal */
-  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope the parent, in a chart
@@ -52,7 +50,7 @@ export class SparkApplication extends Construct implements ISparkApplication, IS
     });
     this.name = name;
     this.jobNamespace = props.jobNamespace;
-    this._storageAccesses = storageAccesses;
+    STORAGE_ACCESSES.set(this, storageAccesses);
     this.grants = ApplicationGrants._of(this, {
       kind: ApplicationKind.SPARK_APPLICATION,
       name,

@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../problems/errors';
 import { clusterScoped } from '../kubernetes/objects';
 import { Program } from '../program/program';
-import { Admission, AdmissionLists } from './admission/admission';
+import { Admission } from './admission/admission';
 import { admissionProblems } from './admission/admission-rules';
 import { Relaxation } from '../guarantees/relaxation';
 import { accountProblems, Identities } from './identities/identities';
@@ -13,13 +13,13 @@ import { JobNamespaceLimitRange } from './quota/job-namespace-limit-range';
 import { JobNamespaceQuota } from './quota/job-namespace-quota';
 import { emitLimitRange, limitRangeProblems } from './quota/limit-range';
 import { namespaceMetadata, namespaceProblems } from './namespace-metadata';
-import { NamespaceFeature } from './identities/namespace-feature';
 import { NetworkRule } from './network/network-peer';
 import { isolationProblems, NetworkPolicies } from './network/network-policies';
 import { packageRepositoryProblems } from './admission/package-repositories';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { emitQuotas, quotaProblems } from './quota/resource-quota';
 import { ExistingNamespaceProps, SparkJobNamespaceProps } from './spark-job-namespace-props';
+import { TENANCY, Tenancy } from './tenancy';
 import { emitMonitoring, monitoringProblems } from './writable-directory-monitoring';
 
 /** A namespace in which Spark jobs run: the boundary of a tenant. */
@@ -63,23 +63,6 @@ export interface ISparkJobNamespace extends IConstruct {
    * @throws if the rule names no peer or port, or the namespace is not isolated
    */
   allowIngress(name: string, rule: NetworkRule): void;
-
-  /** @internal */
-  _use(feature: NamespaceFeature): void;
-  /** @internal */
-  _uses(feature: NamespaceFeature): boolean;
-  /** @internal */
-  _addDriver(account: IServiceAccount): void;
-  /** @internal */
-  _addExecutor(account: IServiceAccount): void;
-  /** @internal */
-  _admit(lists: AdmissionLists): void;
-  /** @internal */
-  _admitted(): Record<string, string[]>;
-  /** @internal */
-  _guard(): void;
-  /** @internal */
-  _refuseIfGuarded(problems: readonly string[]): void;
 }
 
 /** What the kinds of job namespaces have in common: everything but the Namespace itself. */
@@ -100,8 +83,6 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   public readonly limitRange?: JobNamespaceLimitRange;
   private readonly _allowed: readonly Relaxation[];
   private readonly _packageRepositories: readonly string[];
-  private readonly _admission: Admission;
-  private readonly _identities: Identities;
   private readonly _networkPolicies: NetworkPolicies;
 
   protected constructor(scope: Construct, id: string, props: ExistingNamespaceProps, furtherProblems: string[]) {
@@ -136,16 +117,17 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this.limitRange = limitRange === undefined ? undefined : copyLimitRange(limitRange);
     this._allowed = [...allow];
     this._packageRepositories = [...packageRepositories];
-    this._admission = new Admission(admission);
-    this._identities = new Identities(this, name, props);
-    this.driverServiceAccount = this._identities.driver;
-    this.executorServiceAccount = this._identities.executor;
-    this.grants = JobNamespaceGrants._of(this, name, this._identities, this._allowed);
+    const admitted = new Admission(admission);
+    const identities = new Identities(this, name, props);
+    this.driverServiceAccount = identities.driver;
+    this.executorServiceAccount = identities.executor;
+    this.grants = JobNamespaceGrants._of(this, name, identities, this._allowed);
     this._networkPolicies = new NetworkPolicies(this, name, props);
     emitQuotas(this, name, quota);
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);
     if (monitoring !== undefined) emitMonitoring(this, name, monitoring);
-    this.node.addValidation({ validate: () => [...this._identities.conflicts(), ...this._admission.refusals] });
+    TENANCY.set(this, this.tenancy(identities, admitted));
+    this.node.addValidation({ validate: () => [...identities.conflicts(), ...admitted.refusals] });
   }
 
   /** The guarantees that applications may relax here. A copy. */
@@ -186,51 +168,26 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this._networkPolicies.allowIngress(name, rule);
   }
 
-  /** @internal */
-  public _use(feature: NamespaceFeature): void {
-    this._identities.use(feature);
-  }
-
-  /** @internal */
-  public _uses(feature: NamespaceFeature): boolean {
-    return this._identities.uses(feature);
-  }
-
-  /** @internal */
-  public _addDriver(account: IServiceAccount): void {
-    this._identities.addDriver(account);
-  }
-
-  /** @internal */
-  public _addExecutor(account: IServiceAccount): void {
-    this._identities.addExecutor(account);
-  }
-
-  /** @internal */
-  public _admit(lists: AdmissionLists): void {
-    this._admission.admit(lists);
-  }
-
-  /** @internal */
-  public _guard(): void {
-    this._admission.guard();
-  }
-
-  /** @internal */
-  public _refuseIfGuarded(problems: readonly string[]): void {
-    this._admission.refuse(problems);
-  }
-
-  /** @internal */
-  public _admitted(): Record<string, string[]> {
-    const { driver, executor } = this._identities.accountNames;
+  private tenancy(identities: Identities, admission: Admission): Tenancy {
     return {
-      ...this._admission.lists,
-      'driver-accounts': driver.sort(),
-      'executor-accounts': executor.sort(),
-      'package-repositories': [...this._packageRepositories].sort(),
-      'pod-security': [this.podSecurity],
-      relaxed: this._allowed.map(({ guarantee }) => guarantee).sort(),
+      use: (feature) => identities.use(feature),
+      uses: (feature) => identities.uses(feature),
+      addDriver: (account) => identities.addDriver(account),
+      addExecutor: (account) => identities.addExecutor(account),
+      admit: (lists) => admission.admit(lists),
+      guard: () => admission.guard(),
+      refuseIfGuarded: (problems) => admission.refuse(problems),
+      admitted: () => {
+        const { driver, executor } = identities.accountNames;
+        return {
+          ...admission.lists,
+          'driver-accounts': driver.sort(),
+          'executor-accounts': executor.sort(),
+          'package-repositories': [...this._packageRepositories].sort(),
+          'pod-security': [this.podSecurity],
+          relaxed: this._allowed.map(({ guarantee }) => guarantee).sort(),
+        };
+      },
     };
   }
 }

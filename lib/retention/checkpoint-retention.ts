@@ -8,7 +8,7 @@ import { throwProblems } from '../problems/errors';
 import { recommendedLabels } from '../kubernetes/objects';
 import { Program } from '../program/program';
 import { accessAnnotation } from '../storage/permissions/access-annotation';
-import { StorageAccess, StorageUse } from '../storage/permissions/storage-access';
+import { StorageUse } from '../storage/permissions/storage-access';
 import { principalOf } from '../storage/identity/principal';
 import { storageAccessOf } from '../storage/storage-access-of';
 import { IStorageUser } from '../storage/storage-user';
@@ -17,6 +17,7 @@ import { emitCleanUpNamespace } from './clean-up-namespace';
 import { renderCleanUpPod } from './clean-up-pod';
 import { cleanUpFiles } from './clean-up-program';
 import { cleanUpStore, ownNamespaceProblem, retentionProblems, retentionTypeProblems } from './retention-checks';
+import { placementOf, STORAGE_ACCESSES } from '../storage/placement';
 
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
 /** A removal that takes longer goes on at the next run. */
@@ -44,8 +45,6 @@ export class CheckpointRetention extends Construct implements IStorageUser {
   public readonly serviceAccount: IServiceAccount;
   /** The namespace in which it runs. */
   public readonly namespaceName: string;
-  /** @internal */
-  public readonly _storageAccesses: readonly StorageAccess[];
 
   /**
    * @param scope where it belongs
@@ -62,22 +61,24 @@ export class CheckpointRetention extends Construct implements IStorageUser {
     const claimNamespace = store.claim === undefined ? undefined : namespaces[0];
     const labels = recommendedLabels({ name: 'spark-checkpoint-retention', instance: name });
     const program = Program.of(this);
-    const folder = { root: store.root, place: store.place, path: storage._prefix };
+    const { prefix, at } = placementOf(storage);
+    const folder = { root: store.root, place: store.place, path: prefix };
     program.checkpointFolders.addCleanUp(this, {
       ...folder,
       namespaces: [...namespaces],
       claimNamespace,
       principal: props.identity && principalOf(props.identity),
     });
-    for (const namespace of namespaces) program.addCheckpoints(storage, storage._at(namespace, storage._prefix).place);
+    for (const namespace of namespaces) program.addCheckpoints(storage, at(namespace, prefix).place);
 
     this.namespaceName = claimNamespace ?? name;
     const access = storageAccessOf(
-      { _store: store, identity: store.identity },
+      store,
       { name: 'clean-up', namespace: this.namespaceName, serviceAccounts: [name] },
-      [{ path: storage._prefix, use: StorageUse.CLEAN_UP }],
+      [{ path: prefix, use: StorageUse.CLEAN_UP }],
     );
-    this._storageAccesses = access === undefined ? [] : [access];
+    const accesses = access === undefined ? [] : [access];
+    STORAGE_ACCESSES.set(this, accesses);
     const metadata = { name, namespace: this.namespaceName, labels };
     if (claimNamespace === undefined) {
       const egress = [...store.egress, ...(store.identity?._facts.egress ?? [])].map(({ rule }) => rule);
@@ -93,7 +94,7 @@ export class CheckpointRetention extends Construct implements IStorageUser {
 
     const settings = {
       root: store.root,
-      prefix: storage._prefix,
+      prefix,
       namespaces: [...namespaces].sort(),
       afterSeconds: props.after.toSeconds(),
       dryRun: props.dryRun ?? false,
@@ -109,7 +110,7 @@ export class CheckpointRetention extends Construct implements IStorageUser {
       }) as { [name: string]: string },
     });
     this.apiObject = new k8s.KubeCronJob(this, 'Resource', {
-      metadata: { ...metadata, annotations: accessAnnotation(this._storageAccesses) },
+      metadata: { ...metadata, annotations: accessAnnotation(accesses) },
       spec: {
         schedule: schedule.expression,
         timeZone: 'Etc/UTC',

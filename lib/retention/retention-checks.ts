@@ -10,6 +10,7 @@ import { identityTypeProblems } from '../storage/identity/cloud-identity';
 import { principalOf } from '../storage/identity/principal';
 import { Store } from '../storage/stores/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
+import { placementOf } from '../storage/placement';
 
 /** A CronJob adds eleven characters for its Jobs. */
 const MAX_NAME_LENGTH = 52;
@@ -38,12 +39,15 @@ export function retentionProblems(name: string, props: CheckpointRetentionProps)
     ...imageProblems(image, cleanUpStore(props)),
     ...(schedule === undefined ? [] : scheduleProblems(schedule)),
     ...identityProblems(props),
-    ...(storage._store.claim === undefined ? ownNameProblems(name, namespaces) : claimProblems(storage, namespaces)),
+    ...(placementOf(storage).store.claim === undefined
+      ? ownNameProblems(name, namespaces)
+      : claimProblems(storage, namespaces)),
   ];
 }
 
 /** The store as the clean-up reaches it. */
-export function cleanUpStore({ storage: { _store: store }, identity }: CheckpointRetentionProps): Store {
+export function cleanUpStore({ storage, identity }: CheckpointRetentionProps): Store {
+  const { store } = placementOf(storage);
   return identity === undefined ? store : (store.withIdentity?.(identity) ?? store);
 }
 
@@ -112,7 +116,7 @@ function scheduleProblems({ expression }: CronSchedule): string[] {
 }
 
 function identityProblems({ storage, identity }: CheckpointRetentionProps): string[] {
-  const { _store: store } = storage;
+  const { store } = placementOf(storage);
   if (store.withIdentity === undefined) {
     return identity === undefined ? [] : ['identity is given, but the store knows none; leave it out'];
   }
@@ -132,7 +136,8 @@ function identityProblems({ storage, identity }: CheckpointRetentionProps): stri
 }
 
 /** A claim can only be mounted in its own namespace, and holds the checkpoints of that one. */
-function claimProblems({ _store: { claim } }: ISparkStorage, namespaces: readonly string[]): string[] {
+function claimProblems(storage: ISparkStorage, namespaces: readonly string[]): string[] {
+  const { claim } = placementOf(storage).store;
   if (namespaces.length !== 1) {
     return [
       `namespaces is ${namespaces.join(', ')}, but a claim can be mounted in one namespace only: name that of the claim, ` +

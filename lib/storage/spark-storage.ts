@@ -2,7 +2,7 @@ import { Volume } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { Problems, throwProblems } from '../problems/errors';
-import { hasMember, isNamed, textProblems, told } from '../problems/given';
+import { isNamed, textProblems, told } from '../problems/given';
 import { labelProblem } from '../kubernetes/names';
 import { Program } from '../program/program';
 import { azureStore, AzureStorageProps } from './stores/azure-storage';
@@ -12,18 +12,10 @@ import { gcsStore, GcsStorageProps, KEY_FILE } from './stores/gcs-storage';
 import { hdfsStore, HdfsStorageProps } from './stores/hdfs-storage';
 import { s3Store, S3StorageProps } from './stores/s3-storage';
 import { principalOf } from './identity/principal';
+import { Placement, PLACEMENT, placementOf, StoragePlace } from './placement';
 import { SparkStorageOptions } from './stores/storage-options';
 import { prefixProblems } from './stores/storage-prefix';
 import { Store } from './stores/store';
-
-/** A folder of a store, as jobs see it and as the program tells it from others. */
-export interface StoragePlace {
-  readonly location: string;
-  /** Below the store's root, without a slash at either end. */
-  readonly path: string;
-  /** The same for nobody else: two stores may have locations that read alike. */
-  readonly place: string;
-}
 
 /** Where streaming jobs keep what they have to know after a restart. */
 export interface ISparkStorage extends IConstruct {
@@ -40,21 +32,6 @@ export interface ISparkStorage extends IConstruct {
    * @throws if a name is no DNS label, or the version no whole number of 1 or more
    */
   location(namespaceName: string, applicationName: string, version?: number): string;
-
-  /** @internal */
-  readonly _store: Store;
-  /** @internal */
-  readonly _executorAccess: boolean;
-  /** @internal */
-  readonly _keyFile?: Volume;
-  /** @internal */
-  readonly _prefix: string;
-  /** @internal */
-  _locate(namespaceName: string, applicationName: string, version?: number): StoragePlace;
-  /** @internal */
-  _at(namespaceName: string, path: string): StoragePlace;
-  /** @internal */
-  _open(jobNamespace: ISparkJobNamespace): void;
 }
 
 /**
@@ -138,15 +115,6 @@ export class SparkStorage extends Construct implements ISparkStorage {
 
   /** As whom jobs reach it. @default - it needs no identity */
   public readonly identity?: CloudIdentity;
-  /** @internal */
-  public readonly _store: Store;
-  /** @internal */
-  public readonly _executorAccess: boolean;
-  /** @internal */
-  public readonly _keyFile?: Volume;
-  /** @internal */
-  public readonly _prefix: string;
-  private readonly opened = new WeakSet<ISparkJobNamespace>();
 
   private constructor(scope: Construct, id: string, store: Store, options: SparkStorageOptions) {
     super(scope, id);
@@ -161,18 +129,8 @@ export class SparkStorage extends Construct implements ISparkStorage {
       principal: store.identity && principalOf(store.identity),
     };
     Program.of(this).checkpointFolders.addStorage(this, folder);
-    this._store = store;
-    this._executorAccess = options.executorAccess ?? true;
     this.identity = store.identity;
-    this._prefix = options.prefix;
-    const keyFile = store.identity?._facts.keyFile;
-    if (keyFile !== undefined) {
-      this._keyFile = Volume.fromSecret(this, 'KeyFile', keyFile.secret, {
-        name: 'cloud-identity',
-        items: { [keyFile.key]: { path: KEY_FILE } },
-        defaultMode: 0o440,
-      });
-    }
+    PLACEMENT.set(this, this.placement(store, options));
   }
 
   /**
@@ -194,30 +152,44 @@ export class SparkStorage extends Construct implements ISparkStorage {
       this.node.path,
       problems.filter((problem) => problem !== undefined),
     );
-    return this._locate(namespaceName, applicationName, version).location;
+    return placementOf(this).locate(namespaceName, applicationName, version).location;
   }
 
-  /** @internal */
-  public _locate(namespaceName: string, applicationName: string, version?: number): StoragePlace {
-    const folder = [this._prefix, namespaceName, applicationName].join('/');
-    return this._at(namespaceName, version === undefined ? folder : `${folder}/v${version}`);
+  private placement(store: Store, { prefix, executorAccess = true }: SparkStorageOptions): Placement {
+    const opened = new Set<ISparkJobNamespace>();
+    const at = (namespaceName: string, path: string): StoragePlace => {
+      // A claim of the same name in another namespace is another one.
+      const owner = store.claim === undefined ? '' : ` of ${namespaceName}`;
+      return { location: `${store.root}/${path}`, path, place: `${store.place}${owner}/${path}` };
+    };
+    return {
+      store,
+      prefix,
+      executorAccess,
+      keyFile: this.keyFile(),
+      at,
+      locate: (namespaceName, applicationName, version) => {
+        const folder = [prefix, namespaceName, applicationName].join('/');
+        return at(namespaceName, version === undefined ? folder : `${folder}/v${version}`);
+      },
+      open: (jobNamespace) => {
+        if (!jobNamespace.isolated || opened.has(jobNamespace)) return;
+        opened.add(jobNamespace);
+        for (const { name, rule } of [...store.egress, ...(this.identity?._facts.egress ?? [])]) {
+          jobNamespace.allowEgress(name, rule);
+        }
+      },
+    };
   }
 
-  /** @internal */
-  public _at(namespaceName: string, path: string): StoragePlace {
-    const { root, place, claim } = this._store;
-    // A claim of the same name in another namespace is another one.
-    const owner = claim === undefined ? '' : ` of ${namespaceName}`;
-    return { location: `${root}/${path}`, path, place: `${place}${owner}/${path}` };
-  }
-
-  /** @internal */
-  public _open(jobNamespace: ISparkJobNamespace): void {
-    if (!jobNamespace.isolated || this.opened.has(jobNamespace)) return;
-    this.opened.add(jobNamespace);
-    for (const { name, rule } of [...this._store.egress, ...(this.identity?._facts.egress ?? [])]) {
-      jobNamespace.allowEgress(name, rule);
-    }
+  private keyFile(): Volume | undefined {
+    const keyFile = this.identity?._facts.keyFile;
+    if (keyFile === undefined) return undefined;
+    return Volume.fromSecret(this, 'KeyFile', keyFile.secret, {
+      name: 'cloud-identity',
+      items: { [keyFile.key]: { path: KEY_FILE } },
+      defaultMode: 0o440,
+    });
   }
 }
 
@@ -243,7 +215,7 @@ function claimTypeProblems(claim: unknown): string[] {
 
 /** What is wrong with a storage before anything is asked of it. */
 export function storageTypeProblems(what: string, storage: unknown): string[] {
-  return hasMember(storage, '_store') ? [] : [`${what} ${told(storage)}; give one of SparkStorage`];
+  return PLACEMENT.has(storage) ? [] : [`${what} ${told(storage)}; give one of SparkStorage`];
 }
 
 /** What is wrong with the version of a checkpoint, or `undefined`. */

@@ -2,9 +2,8 @@ import { ISparkStorage } from './spark-storage';
 import { checkAccess } from './permissions/access-problems';
 import { namespacedName, objectName } from './permissions/render/names';
 import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './permissions/storage-access';
-
-/** A store, and as whom it is reached. */
-export type ReachedStore = Pick<ISparkStorage, '_store' | 'identity'>;
+import { placementOf } from './placement';
+import { Store } from './stores/store';
 
 /** A job, and the service accounts as which it reaches its storage. */
 export interface StorageWorkload extends WorkloadAccounts {
@@ -24,11 +23,11 @@ export interface StorageReach {
  * Its identity is left out where it is not known, or is a Secret or key file, which is the same for all that have it.
  */
 export function storageAccessOf(
-  storage: ReachedStore,
+  store: Store,
   workload: StorageWorkload,
   grants: readonly StorageGrant[],
 ): StorageAccess | undefined {
-  const access = uncheckedAccess(storage, workload, grants);
+  const access = uncheckedAccess(store, workload, grants);
   if (access !== undefined) checkAccess(access);
   return access;
 }
@@ -40,7 +39,7 @@ export function storageAccessesOf(
 ): StorageAccess[] {
   const accesses = new Map<string, StorageAccess>();
   for (const { storage, serviceAccounts, grants } of reaches) {
-    const access = uncheckedAccess(storage, { name, namespace, serviceAccounts }, grants);
+    const access = uncheckedAccess(placementOf(storage).store, { name, namespace, serviceAccounts }, grants);
     if (access === undefined) continue;
     const key = JSON.stringify({ ...access, grants: undefined });
     const others = accesses.get(key)?.grants ?? [];
@@ -55,13 +54,13 @@ export function storageAccessesOf(
 }
 
 function uncheckedAccess(
-  storage: ReachedStore,
+  store: Store,
   { name, ...accounts }: StorageWorkload,
   grants: readonly StorageGrant[],
 ): StorageAccess | undefined {
-  const { target } = storage._store;
+  const { target, identity } = store;
   if (target === undefined) return undefined;
-  const { aws, google, azure } = storage.identity?._facts ?? {};
+  const { aws, google, azure } = identity?._facts ?? {};
   const named = { name: namespacedName(accounts.namespace, name), grants: [...grants] };
   if (target.store === 's3') return { ...target, ...named, ...identityOf(accounts, aws) };
   if (target.store === 'gcs') return { ...target, ...named, ...identityOf(accounts, google) };

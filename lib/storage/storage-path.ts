@@ -3,6 +3,7 @@ import { told } from '../problems/given';
 import { ISparkStorage, storageTypeProblems } from './spark-storage';
 import { StorageUse } from './permissions/storage-access';
 import { folderProblems } from './stores/storage-prefix';
+import { placementOf } from './placement';
 
 /**
  * A folder of data on the store of a `SparkStorage`: a job's input or output. Applications that have it in `storagePaths`
@@ -74,7 +75,7 @@ export class StoragePath {
   ) {
     throwProblems(`StoragePath.${factory}`, storageTypeProblems('the storage', storage));
     throwProblems(`StoragePath.${factory}`, pathProblems('the path', storage, path));
-    this.uri = `${storage._store.root}/${path}`;
+    this.uri = `${placementOf(storage).store.root}/${path}`;
   }
 }
 
@@ -82,14 +83,14 @@ export class StoragePath {
 export function pathProblems(what: string, storage: ISparkStorage, path: string | undefined): string[] {
   if (path === undefined || path === '') {
     return [
-      `${what} is empty, so that it would be all of ${storage._store.root}; give a folder, such as "out/sessions"`,
+      `${what} is empty, so that it would be all of ${placementOf(storage).store.root}; give a folder, such as "out/sessions"`,
     ];
   }
   if (typeof path !== 'string') return [`${what} ${told(path)}; give a text, such as "out/sessions"`];
   const problems = folderProblems(what, path, 'out/sessions');
-  if (problems.length > 0 || !overlap(path, storage._prefix)) return problems;
+  if (problems.length > 0 || !overlap(path, placementOf(storage).prefix)) return problems;
   return [
-    `${what} is "${path}", which overlaps the checkpoints of ${storage.node.path} in "${storage._prefix}": rights on data ` +
+    `${what} is "${path}", which overlaps the checkpoints of ${storage.node.path} in "${placementOf(storage).prefix}": rights on data ` +
       'would reach checkpoints; give a folder beside it',
   ];
 }

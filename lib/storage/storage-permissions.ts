@@ -1,13 +1,14 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems, throwProblems } from '../problems/errors';
-import { hasMember, told } from '../problems/given';
+import { told } from '../problems/given';
 import { labelProblem } from '../kubernetes/names';
 import { clusterScoped } from '../kubernetes/objects';
 import { Program } from '../program/program';
 import { ControllerObjects, PermissionFormat, permissionManifests } from './permissions/permission-manifests';
 import { CloudManifest } from './permissions/render/cloud-manifest';
 import { StorageAccess } from './permissions/storage-access';
+import { STORAGE_ACCESSES } from './placement';
 import { IStorageUser } from './storage-user';
 
 /** Properties of permissions on storage. */
@@ -57,7 +58,7 @@ export class StoragePermissions extends Construct {
     const namespace = props.namespace ?? Chart.of(this).namespace;
     problems.add(...applicationProblems(props.applications), ...namespaceProblems(props, namespace));
     problems.throwIfAny();
-    const accesses = props.applications.flatMap(({ _storageAccesses }) => _storageAccesses);
+    const accesses = props.applications.flatMap((user) => STORAGE_ACCESSES.of(user));
     for (const { controller, manifests } of this.render(accesses, props.format, namespace ?? '')) {
       if (manifests.length === 0) continue;
       const parent = new Construct(this, controller);
@@ -90,7 +91,7 @@ function typeProblems(props: StoragePermissionsProps | undefined): string[] {
   return [
     ...(Array.isArray(applications)
       ? applications.flatMap((each, index) =>
-          hasMember(each, '_storageAccesses')
+          STORAGE_ACCESSES.has(each)
             ? []
             : [`applications[${index}] ${told(each)}; give an application or a CheckpointRetention`],
         )
@@ -103,16 +104,16 @@ function typeProblems(props: StoragePermissionsProps | undefined): string[] {
 
 function applicationProblems(applications: readonly IStorageUser[]): string[] {
   if (applications.length === 0) return ['applications is empty; name those that use storage'];
-  return applications.flatMap(({ node, _storageAccesses }, index) => [
-    ...(_storageAccesses.length > 0
+  return applications.flatMap((user, index) => [
+    ...(STORAGE_ACCESSES.of(user).length > 0
       ? []
       : [
-          `applications[${index}], ${node.path}, uses no storage of a cloud, so it needs no permissions; leave it out, or give it ` +
+          `applications[${index}], ${user.node.path}, uses no storage of a cloud, so it needs no permissions; leave it out, or give it ` +
             'checkpoint with storage on GCS, S3 or Azure',
         ]),
-    ...(applications.findIndex((other) => other.node === node) === index
+    ...(applications.findIndex((other) => other.node === user.node) === index
       ? []
-      : [`applications[${index}], ${node.path}, is there twice; leave it out once`]),
+      : [`applications[${index}], ${user.node.path}, is there twice; leave it out once`]),
   ]);
 }
 

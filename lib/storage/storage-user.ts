@@ -1,8 +1,4 @@
 import { IConstruct } from 'constructs';
-import { StorageAccess } from './permissions/storage-access';
 
-/** Something that uses storage of a cloud, such as an application with a checkpoint. */
-export interface IStorageUser extends IConstruct {
-  /** @internal */
-  readonly _storageAccesses: readonly StorageAccess[];
-}
+/** Something of this library that uses storage of a cloud: an application of any kind, or a `CheckpointRetention`. */
+export interface IStorageUser extends IConstruct {}

@@ -16,6 +16,7 @@ import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { IMAGE, PYTHON, SCALA, sidecar, withTemplate } from '../application/fixtures';
 import { find, Manifest, manifests, messageOf, names, newChart } from '../job-namespace/manifests';
+import { tenancyOf } from '../../lib/job-namespace/tenancy';
 
 /** A namespace `clicks` with a guard. */
 function guarded(props: SparkJobNamespaceProps = {}): { chart: Chart; clicks: SparkJobNamespace } {
@@ -360,8 +361,8 @@ describe('the parameters of a namespace', () => {
     const { chart, clicks } = guarded();
     const account = (name: string) =>
       ServiceAccount.fromServiceAccountName(chart, name, name, { namespaceName: 'clicks' });
-    clicks._addDriver(account('sessions-driver'));
-    clicks._addExecutor(account('sessions-executor'));
+    tenancyOf(clicks).addDriver(account('sessions-driver'));
+    tenancyOf(clicks).addExecutor(account('sessions-executor'));
     expect(admitted(chart)).toMatchObject({
       'driver-accounts': ['sessions-driver', 'spark-driver'],
       'executor-accounts': ['sessions-executor', 'spark-executor'],

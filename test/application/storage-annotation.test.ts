@@ -10,6 +10,7 @@ import { StorageAccess } from '../../lib/storage/permissions/storage-access';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { PREFIX, ROLE, secretOf, STORAGES } from '../storage/storages';
 import { IMAGE, Overrides, PYTHON } from './fixtures';
+import { STORAGE_ACCESSES } from '../../lib/storage/placement';
 
 const ANNOTATION = 'cdk8s-spark/storage-access';
 
@@ -100,7 +101,7 @@ describe('the annotation of an application that tells which storage it uses', ()
     new SparkApplication(new Chart(chart, 'plain'), 'plain', common);
 
     expect(accesses(chart, 'ScheduledSparkApplication')).toMatchObject([{ name: 'clicks.sessions' }]);
-    expect((chart.node.findChild('plain').node.findChild('plain') as SparkApplication)._storageAccesses).toMatchObject([
+    expect(STORAGE_ACCESSES.of(chart.node.findChild('plain').node.findChild('plain'))).toMatchObject([
       { name: 'clicks.plain' },
     ]);
   });

@@ -11,6 +11,7 @@ import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { STORAGES } from '../storage/storages';
 import { IMAGE, PYTHON, RenderedSpec, sidecar, withTemplate } from './fixtures';
+import { tenancyOf } from '../../lib/job-namespace/tenancy';
 
 type StreamOverrides = Partial<StreamingSparkApplicationProps>;
 
@@ -181,7 +182,7 @@ describe('a stream that stops between two batches', () => {
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: STORAGES.s3(chart) };
     new StreamingSparkApplication(chart, 'sessions', props);
-    expect(jobNamespace._admitted()['pod-fields']).toEqual([]);
+    expect(tenancyOf(jobNamespace).admitted()['pod-fields']).toEqual([]);
   });
 
   test.each<[string, StreamOverrides, string]>([

@@ -11,6 +11,7 @@ import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from '../../lib/job-namespace/grants/view-rights';
 import { find, manifests, messageOf, names, newChart } from './manifests';
+import { tenancyOf } from '../../lib/job-namespace/tenancy';
 
 const GROUP = ['sparkoperator.k8s.io'];
 const KINDS = ['scheduledsparkapplications', 'sparkapplications', 'sparkconnects'];
@@ -100,7 +101,7 @@ describe.each(RIGHTS)('granting %s', (right) => {
     const etl = ServiceAccount.fromServiceAccountName(chart, 'etl', 'etl', { namespaceName: 'clicks' });
     grants[right](etl);
     expect(names(chart, 'Role')).toContain(`spark-${right}-clicks-etl`);
-    clicks._addExecutor(etl);
+    tenancyOf(clicks).addExecutor(etl);
     expect(messageOf(() => manifests(chart))).toContain(
       `service account "etl" of namespace "clicks" is the account of executors here and cannot be granted ${right} too`,
     );

@@ -5,6 +5,7 @@ import { StorageUse } from '../../lib/storage/permissions/storage-access';
 import { storageAccessesOf, storageAccessOf } from '../../lib/storage/storage-access-of';
 import { messageOf, newChart } from '../job-namespace/manifests';
 import { PREFIX, secretOf, STORAGES } from './storages';
+import { placementOf } from '../../lib/storage/placement';
 
 const ACCOUNTS = { namespace: 'clicks', serviceAccounts: ['sessions-driver', 'sessions-executor'] };
 const SESSIONS = { name: 'sessions', ...ACCOUNTS };
@@ -41,19 +42,19 @@ function onAzure(identity: CloudIdentity): ISparkStorage {
 }
 
 function identityIn(storage: ISparkStorage): unknown {
-  return storageAccessOf(storage, SESSIONS, GRANTS)?.identity;
+  return storageAccessOf(placementOf(storage).store, SESSIONS, GRANTS)?.identity;
 }
 
 describe('the access of a job in a store', () => {
   test('has the store, the paths, and a name of the namespace and the job', () => {
-    expect(storageAccessOf(onS3(CloudIdentity.awsRole(ROLE)), SESSIONS, GRANTS)).toMatchObject({
+    expect(storageAccessOf(placementOf(onS3(CloudIdentity.awsRole(ROLE))).store, SESSIONS, GRANTS)).toMatchObject({
       store: 's3',
       name: 'clicks.sessions',
       bucket: 'acme-streams',
       partition: 'aws',
       grants: GRANTS,
     });
-    expect(storageAccessOf(onGcs(), SESSIONS, GRANTS)).toEqual({
+    expect(storageAccessOf(placementOf(onGcs()).store, SESSIONS, GRANTS)).toEqual({
       store: 'gcs',
       name: 'clicks.sessions',
       bucket: 'acme-streams',
@@ -62,7 +63,13 @@ describe('the access of a job in a store', () => {
       limitListing: true,
       grants: GRANTS,
     });
-    expect(storageAccessOf(onAzure(CloudIdentity.azureWorkloadIdentity(CLIENT, TENANT)), SESSIONS, GRANTS)).toEqual({
+    expect(
+      storageAccessOf(
+        placementOf(onAzure(CloudIdentity.azureWorkloadIdentity(CLIENT, TENANT))).store,
+        SESSIONS,
+        GRANTS,
+      ),
+    ).toEqual({
       store: 'azure',
       name: 'clicks.sessions',
       subscription: CLIENT,
@@ -74,7 +81,7 @@ describe('the access of a job in a store', () => {
   });
 
   test.each(['hdfs', 'persistentVolumeClaim'])('is none on %s, where no cloud gives permissions', (kind) => {
-    expect(storageAccessOf(STORAGES[kind](newChart()), SESSIONS, GRANTS)).toBeUndefined();
+    expect(storageAccessOf(placementOf(STORAGES[kind](newChart())).store, SESSIONS, GRANTS)).toBeUndefined();
   });
 
   test.each<[string, () => ISparkStorage, object]>([
@@ -157,7 +164,9 @@ describe('the access of a job in a store', () => {
     ['arn:aws-cn:iam::123456789012:role/sessions', undefined, 'aws-cn'],
     ['arn:aws-us-gov:iam::123456789012:role/sessions', 'us-gov-west-1', 'aws-us-gov'],
   ])('is in the partition of the role %s', (role, region, partition) => {
-    expect(storageAccessOf(onS3(CloudIdentity.awsRole(role), region), SESSIONS, GRANTS)).toMatchObject({ partition });
+    expect(
+      storageAccessOf(placementOf(onS3(CloudIdentity.awsRole(role), region)).store, SESSIONS, GRANTS),
+    ).toMatchObject({ partition });
   });
 
   test.each([
@@ -165,7 +174,7 @@ describe('the access of a job in a store', () => {
     ['us-gov-east-1', 'aws-us-gov'],
     ['eu-central-1', undefined],
   ])('is without a role in the partition of the region %s', (region, partition) => {
-    expect(storageAccessOf(onS3(secretOf(newChart()), region), SESSIONS, GRANTS)).toHaveProperty(
+    expect(storageAccessOf(placementOf(onS3(secretOf(newChart()), region)).store, SESSIONS, GRANTS)).toHaveProperty(
       'partition',
       partition,
     );
@@ -174,7 +183,11 @@ describe('the access of a job in a store', () => {
   test('is refused where its name fits no policy', () => {
     const name = 'a'.repeat(122);
 
-    expect(messageOf(() => storageAccessOf(onS3(CloudIdentity.awsRole(ROLE)), { ...SESSIONS, name }, GRANTS))).toBe(
+    expect(
+      messageOf(() =>
+        storageAccessOf(placementOf(onS3(CloudIdentity.awsRole(ROLE))).store, { ...SESSIONS, name }, GRANTS),
+      ),
+    ).toBe(
       `storage access "clicks.${name}": name is "clicks.${name}"; expected is at most 128 lower-case letters, digits, "." and "-"`,
     );
   });
@@ -194,7 +207,14 @@ describe('the accesses of a job in all of its stores', () => {
         { storage, grants: GRANTS, serviceAccounts: driver },
         { storage: alike, grants: output, serviceAccounts: driver },
       ]),
-    ).toEqual([{ ...storageAccessOf(storage, { ...SESSIONS, serviceAccounts: driver }, [...GRANTS, ...output]) }]);
+    ).toEqual([
+      {
+        ...storageAccessOf(placementOf(storage).store, { ...SESSIONS, serviceAccounts: driver }, [
+          ...GRANTS,
+          ...output,
+        ]),
+      },
+    ]);
   });
 
   test('have names that tell jobs apart whose names and namespaces begin or end alike', () => {

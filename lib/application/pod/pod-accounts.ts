@@ -2,6 +2,7 @@ import { IServiceAccount } from 'cdk8s-plus-28';
 import { placeProblems } from '../../job-namespace/identities/identities';
 import { SparkApplicationProps } from '../spark-application-props';
 import { SparkRole } from '../../spark/spark-role';
+import { tenancyOf } from '../../job-namespace/tenancy';
 
 /** The account of a role's pods: the application's own, or else its namespace's. */
 export function accountOf(role: SparkRole, { jobNamespace, driver, executor }: SparkApplicationProps): IServiceAccount {
@@ -28,6 +29,6 @@ export function podAccountProblems(props: SparkApplicationProps): string[] {
 
 /** Gives the driver's own account the drivers' rights, and sees that no account is used for two things. */
 export function useAccounts({ jobNamespace, driver, executor }: SparkApplicationProps): void {
-  if (driver?.serviceAccount !== undefined) jobNamespace._addDriver(driver.serviceAccount);
-  if (executor?.serviceAccount !== undefined) jobNamespace._addExecutor(executor.serviceAccount);
+  if (driver?.serviceAccount !== undefined) tenancyOf(jobNamespace).addDriver(driver.serviceAccount);
+  if (executor?.serviceAccount !== undefined) tenancyOf(jobNamespace).addExecutor(executor.serviceAccount);
 }

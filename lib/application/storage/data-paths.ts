@@ -1,6 +1,7 @@
 import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SparkRole } from '../../spark/spark-role';
 import { StorageNeed } from './storage-need';
+import { placementOf } from '../../storage/placement';
 
 /** Executors read and write data; the driver lists and commits it. */
 export function dataNeeds({ storagePaths = [] }: SecureSparkApplicationProps): StorageNeed[] {
@@ -15,15 +16,15 @@ export function dataNeeds({ storagePaths = [] }: SecureSparkApplicationProps): S
 /** Where an application's data and event log are, told from all other places. */
 export function dataPlaces({ storagePaths = [], eventLog, jobNamespace }: SecureSparkApplicationProps): string[] {
   return [...storagePaths, ...(eventLog === undefined ? [] : [eventLog])].map(
-    ({ storage, path }) => storage._at(jobNamespace.name, path).place,
+    ({ storage, path }) => placementOf(storage).at(jobNamespace.name, path).place,
   );
 }
 
 /** What is wrong with an application's data. */
 export function dataProblems({ storagePaths = [] }: SecureSparkApplicationProps): string[] {
-  const places = storagePaths.map(({ storage, path }) => `${storage._store.place}/${path}`);
+  const places = storagePaths.map(({ storage, path }) => `${placementOf(storage).store.place}/${path}`);
   return storagePaths.flatMap(({ storage, uri }, index) => [
-    ...(storage._executorAccess
+    ...(placementOf(storage).executorAccess
       ? []
       : [
           `storagePaths[${index}] is ${uri}, but executors, which read and write data, have no access to ` +

@@ -5,6 +5,7 @@ import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SparkMain } from '../../spark/spark-main';
 import { SparkRole } from '../../spark/spark-role';
 import { StorageNeed } from './storage-need';
+import { placementOf } from '../../storage/placement';
 
 /** Where an application's checkpoint is. */
 export interface JobCheckpoint {
@@ -17,7 +18,11 @@ export interface JobCheckpoint {
 export function jobCheckpoint(name: string, props: SecureSparkApplicationProps): JobCheckpoint | undefined {
   const { checkpoint, checkpointOf, checkpointVersion, jobNamespace } = props;
   if (checkpoint === undefined) return undefined;
-  const { location, place } = checkpoint._locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+  const { location, place } = placementOf(checkpoint).locate(
+    jobNamespace.name,
+    checkpointOf ?? name,
+    checkpointVersion,
+  );
   return { location, writtenPlace: checkpointOf === undefined ? place : undefined };
 }
 
@@ -25,12 +30,16 @@ export function jobCheckpoint(name: string, props: SecureSparkApplicationProps):
 export function checkpointNeeds(name: string, props: SecureSparkApplicationProps): StorageNeed[] {
   const { checkpoint: storage, checkpointOf, checkpointVersion, jobNamespace } = props;
   if (storage === undefined) return [];
-  const { path } = storage._locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+  const { path } = placementOf(storage).locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
   const grant =
     checkpointOf === undefined
-      ? { path, use: StorageUse.CHECKPOINT, ...(storage._store.multipart === true ? { multipart: true } : {}) }
+      ? {
+          path,
+          use: StorageUse.CHECKPOINT,
+          ...(placementOf(storage).store.multipart === true ? { multipart: true } : {}),
+        }
       : { path, use: StorageUse.READ };
-  const roles = storage._executorAccess ? [SparkRole.DRIVER, SparkRole.EXECUTOR] : [SparkRole.DRIVER];
+  const roles = placementOf(storage).executorAccess ? [SparkRole.DRIVER, SparkRole.EXECUTOR] : [SparkRole.DRIVER];
   return [{ property: 'checkpoint', storage, grant, roles }];
 }
 
@@ -40,7 +49,9 @@ export function checkpointConfiguration(
   location: string,
 ): Readonly<Record<string, string>> {
   return {
-    ...(checkpoint?._store.multipart === true ? { [MANAGER_KEY]: ABORTABLE_MANAGER } : {}),
+    ...(checkpoint !== undefined && placementOf(checkpoint).store.multipart === true
+      ? { [MANAGER_KEY]: ABORTABLE_MANAGER }
+      : {}),
     ...(checkpointForNamedQueries === true ? { [ROOT_KEY]: location } : {}),
   };
 }

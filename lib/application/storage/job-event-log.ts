@@ -4,6 +4,7 @@ import { pathProblems } from '../../storage/storage-path';
 import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SparkRole } from '../../spark/spark-role';
 import { StorageNeed } from './storage-need';
+import { placementOf } from '../../storage/placement';
 
 const ENABLED = 'spark.eventLog.enabled';
 const DIRECTORY = 'spark.eventLog.dir';
@@ -45,7 +46,7 @@ export function eventLogConfiguration({
   const { storage, path, maxFileSize = DEFAULT_SIZE } = eventLog;
   return {
     [ENABLED]: 'true',
-    [DIRECTORY]: storage._at(jobNamespace.name, path).location,
+    [DIRECTORY]: placementOf(storage).at(jobNamespace.name, path).location,
     'spark.eventLog.rolling.enabled': 'true',
     'spark.eventLog.rolling.maxFileSize': `${maxFileSize.toMebibytes()}m`,
   };

@@ -19,6 +19,7 @@ import { storageConflicts } from './storage-conflicts';
 import { HADOOP_34_SINCE, storageProblems } from './storage-checks';
 import { usedStorages } from './storage-need';
 import { withStorages } from './storage-pods';
+import { placementOf } from '../../storage/placement';
 
 /** Configuration that a property of an application sets, Hadoop's with its prefix. */
 export interface PropertyConfiguration {
@@ -68,7 +69,10 @@ export function jobStorage(
   const checkpoint = jobCheckpoint(name, props);
   const pods = withStorages(scope, name, props, used);
   const configurations = [
-    ...used.map(({ property, storage }) => ({ property, configuration: storage._store.configuration(traits) })),
+    ...used.map(({ property, storage }) => ({
+      property,
+      configuration: placementOf(storage).store.configuration(traits),
+    })),
     { property: 'eventLog', configuration: eventLogConfiguration(props) },
   ];
   const reaches = used.map(({ storage, grants, roles }) => ({

@@ -5,6 +5,7 @@ import { SecureSparkApplicationProps } from '../spark-application-props';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { isAtLeast } from '../../spark/spark-versions';
 import { UsedStorage } from './storage-need';
+import { placementOf } from '../../storage/placement';
 
 /** The first release of Spark that comes with Hadoop 3.4. */
 export const HADOOP_34_SINCE = '4.0';
@@ -15,7 +16,7 @@ export function storageProblems(
   props: SecureSparkApplicationProps,
 ): string[] {
   const { image, jobNamespace } = props;
-  const { needsHadoop34, claim } = storage._store;
+  const { needsHadoop34, claim } = placementOf(storage).store;
   return [
     ...(needsHadoop34 === undefined || isAtLeast(image.sparkVersion, HADOOP_34_SINCE)
       ? []
@@ -40,8 +41,8 @@ function roleProblems(
   options: DriverOptions & ExecutorOptions,
   storage: ISparkStorage,
 ): string[] {
-  const { identity, _store: store } = storage;
-  const facts = identity?._facts;
+  const { store } = placementOf(storage);
+  const facts = store.identity?._facts;
   const given = variablesOf(role, options);
   const label = Object.keys(facts?.podLabels ?? {}).find((key) => options.labels?.[key] !== undefined);
   return [
@@ -71,7 +72,7 @@ function credentialProblems(property: string, storage: ISparkStorage, props: Sec
     })),
   ];
   return given
-    .filter(({ key }) => holdsKey(storage._store.credentials, key))
+    .filter(({ key }) => holdsKey(placementOf(storage).store.credentials, key))
     .map(({ place }) => besideIdentity(place, property, storage));
 }
 

@@ -1,5 +1,6 @@
 import { HadoopTraits, Store } from '../../storage/stores/store';
 import { UsedStorage } from './storage-need';
+import { placementOf } from '../../storage/placement';
 
 /** Azure's settings of one account do not concern another. */
 const OF_ONE_ACCOUNT = /\.dfs\.core\.windows\.net$/;
@@ -12,7 +13,9 @@ const IDENTITY = 'their identity';
 export function storageConflicts(used: readonly UsedStorage[], traits: HadoopTraits): string[] {
   return used.flatMap((second, index) => {
     const before = used.slice(0, index);
-    const sameScheme = before.find(({ storage }) => schemeOf(storage._store) === schemeOf(second.storage._store));
+    const sameScheme = before.find(
+      ({ storage }) => schemeOf(placementOf(storage).store) === schemeOf(placementOf(second.storage).store),
+    );
     return [
       ...(sameScheme === undefined ? [] : differences(sameScheme, second, traits)),
       ...mountConflicts(before, second),
@@ -25,7 +28,7 @@ function schemeOf({ root }: Store): string {
 }
 
 function differences(first: UsedStorage, second: UsedStorage, traits: HadoopTraits): string[] {
-  const [ours, theirs] = [first, second].map(({ storage }) => settingsOf(storage._store, traits));
+  const [ours, theirs] = [first, second].map(({ storage }) => settingsOf(placementOf(storage).store, traits));
   return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])]
     .filter((key) => ours[key] !== theirs[key])
     .sort()
@@ -33,7 +36,7 @@ function differences(first: UsedStorage, second: UsedStorage, traits: HadoopTrai
       (key) =>
         `${first.property} and ${second.property} are on storages that differ in ${key}, ` +
         `${ours[key] ?? 'not given'} and ${theirs[key] ?? 'not given'}; a job has one for all of ` +
-        `${schemeOf(first.storage._store)}: give ${first.storage.node.path} and ${second.storage.node.path} the same, ` +
+        `${schemeOf(placementOf(first.storage).store)}: give ${first.storage.node.path} and ${second.storage.node.path} the same, ` +
         'or make two jobs',
     );
 }
@@ -57,16 +60,14 @@ function settingsOf(store: Store, traits: HadoopTraits): Record<string, string> 
 
 /** Two volumes cannot be mounted at one path. */
 function mountConflicts(before: readonly UsedStorage[], { property, storage }: UsedStorage): string[] {
-  const { claim } = storage._store;
+  const { claim } = placementOf(storage).store;
   if (claim === undefined) return [];
   return before
-    .filter(
-      ({ storage: { _store: other } }) =>
-        other.claim?.path === claim.path && other.claim.claim.name !== claim.claim.name,
-    )
+    .map((other) => ({ property: other.property, claim: placementOf(other.storage).store.claim }))
+    .filter((other) => other.claim?.path === claim.path && other.claim.claim.name !== claim.claim.name)
     .map(
       (other) =>
-        `${other.property} and ${property} mount the claims "${other.storage._store.claim?.claim.name}" and ` +
+        `${other.property} and ${property} mount the claims "${other.claim?.claim.name}" and ` +
         `"${claim.claim.name}" at ${claim.path}; give one of the storages another mountPath`,
     );
 }

@@ -9,6 +9,7 @@ import { SparkRole } from '../../spark/spark-role';
 import { StorageUse } from '../../storage/permissions/storage-access';
 import { UsedStorage } from './storage-need';
 import { WritableDirectory } from '../pod/writable-directory';
+import { placementOf } from '../../storage/placement';
 
 /** An application's properties with what its pods need to reach its storages, which fit each other. */
 export function withStorages(
@@ -44,7 +45,7 @@ interface UsedClaim {
 function usedClaims(used: readonly UsedStorage[]): UsedClaim[] {
   const claims = new Map<string, UsedClaim>();
   for (const { property, storage, grants } of used) {
-    const { claim } = storage._store;
+    const { claim } = placementOf(storage).store;
     if (claim === undefined) continue;
     const known = claims.get(claim.path);
     claims.set(claim.path, {
@@ -90,7 +91,7 @@ function withRole(
     ...Object.fromEntries(storages.flatMap((storage) => variables(storage))),
   };
   const labels = Object.assign({}, options.labels, ...facts.map((each) => each?.podLabels));
-  const keyFile = storages.map(({ _keyFile }) => _keyFile).find((volume) => volume !== undefined);
+  const keyFile = storages.map((storage) => placementOf(storage).keyFile).find((volume) => volume !== undefined);
   const mounts = [
     ...claims,
     ...(keyFile === undefined ? [] : [{ volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true }]),
@@ -107,8 +108,9 @@ function withRole(
 }
 
 /** The environment that a storage needs; what is secret only by reference. */
-function variables({ identity, _store: store }: ISparkStorage): [string, EnvValue][] {
-  const secret = identity?._facts.secret;
+function variables(storage: ISparkStorage): [string, EnvValue][] {
+  const { store } = placementOf(storage);
+  const secret = store.identity?._facts.secret;
   const plain = Object.entries(store.variables).map(([key, value]): [string, EnvValue] => [
     key,
     EnvValue.fromValue(value),

@@ -1,5 +1,6 @@
 import { NamespaceFeature } from '../../job-namespace/identities/namespace-feature';
 import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
+import { tenancyOf } from '../../job-namespace/tenancy';
 
 /** The namespaces that one operator watches. */
 export class WatchedNamespaces {
@@ -32,7 +33,8 @@ export class WatchedNamespaces {
 
   /** Whether the program knows that applications of a namespace use a feature. */
   public uses(name: string, feature: NamespaceFeature): boolean {
-    return this.known.get(name)?._uses(feature) ?? false;
+    const namespace = this.known.get(name);
+    return namespace !== undefined && tenancyOf(namespace).uses(feature);
   }
 
   /** The package repositories that any of the namespaces allows. */

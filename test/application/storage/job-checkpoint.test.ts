@@ -16,6 +16,7 @@ import { CloudIdentity } from '../../../lib/storage/identity/cloud-identity';
 import { find, Manifest, manifests, messageOf, names, newChart } from '../../job-namespace/manifests';
 import { ENTRA, PREFIX, ROLE, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedRole, RenderedSpec, withTemplate } from '../fixtures';
+import { tenancyOf } from '../../../lib/job-namespace/tenancy';
 
 type Storage = (chart: Chart) => ISparkStorage;
 
@@ -639,7 +640,7 @@ describe('the admission guard', () => {
     new SecureSparkApplication(chart, 'sessions', { ...common, checkpoint: onS3(chart) });
     const minio = SparkStorage.s3(chart, 'minio', { ...BUCKET, identity: secretOf(chart) });
     new SecureSparkApplication(chart, 'orders', { ...common, checkpoint: minio });
-    const admitted = jobNamespace._admitted();
+    const admitted = tenancyOf(jobNamespace).admitted();
     expect(admitted['driver-accounts']).toEqual(['sessions-driver', 'spark-driver']);
     expect(admitted['executor-accounts']).toEqual(['sessions-executor', 'spark-executor']);
     expect(admitted.secrets).toEqual(['store-keys']);

@@ -6,6 +6,7 @@ import { SubmitOptions } from '../../../lib/job-namespace/grants/job-namespace-g
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { SubmitterTool } from '../../../lib/job-namespace/grants/submitter-tool';
 import { find, manifests, messageOf, names, newChart } from '../manifests';
+import { tenancyOf } from '../../../lib/job-namespace/tenancy';
 
 const GROUP = ['sparkoperator.k8s.io'];
 const WRITE = ['create', 'delete', 'get', 'list', 'patch', 'watch'];
@@ -306,7 +307,7 @@ describe('no submitter is', () => {
     const ci = ServiceAccount.fromServiceAccountName(chart, 'ci', 'ci', { namespaceName: 'clicks' });
     clicks.grants.submit(ci);
     expect(names(chart, 'Role')).toContain('spark-submit-clicks-ci');
-    clicks._addDriver(ci);
+    tenancyOf(clicks).addDriver(ci);
     expect(messageOf(() => manifests(chart))).toContain(
       '[test/clicks] service account "ci" of namespace "clicks" is the account of drivers here and cannot be granted submit too',
     );

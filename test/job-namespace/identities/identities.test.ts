@@ -5,6 +5,7 @@ import { NamespaceFeature } from '../../../lib/job-namespace/identities/namespac
 import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { find, manifests, messageOf, names, newChart } from '../manifests';
+import { tenancyOf } from '../../../lib/job-namespace/tenancy';
 
 const ORDINARY_RULES = [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['create', 'deletecollection'] },
@@ -112,7 +113,7 @@ describe('the Role of drivers', () => {
   test('may create claims only where executors have claims on demand (row 10)', () => {
     const chart = newChart();
     const namespace = new SparkJobNamespace(chart, 'clicks');
-    namespace._use(NamespaceFeature.EXECUTOR_CLAIMS);
+    tenancyOf(namespace).use(NamespaceFeature.EXECUTOR_CLAIMS);
     const [configMaps, , pods, services] = ORDINARY_RULES;
     const claims = {
       apiGroups: [''],
@@ -125,7 +126,7 @@ describe('the Role of drivers', () => {
   test('may patch pods only where executors are kept', () => {
     const chart = newChart();
     const namespace = new SparkJobNamespace(chart, 'clicks');
-    namespace._use(NamespaceFeature.KEPT_EXECUTORS);
+    tenancyOf(namespace).use(NamespaceFeature.KEPT_EXECUTORS);
     const [configMaps, claims, pods, services] = ORDINARY_RULES;
     const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'watch'];
     expect(find(chart, 'Role', 'spark-driver').rules).toEqual([configMaps, claims, { ...pods, verbs }, services]);
@@ -135,9 +136,9 @@ describe('the Role of drivers', () => {
     const feature = NamespaceFeature.DRIVER_CLAIMS;
     const chart = newChart();
     const namespace = new SparkJobNamespace(chart, 'clicks');
-    expect(namespace._uses(feature)).toBe(false);
-    namespace._use(feature);
-    expect(namespace._uses(feature)).toBe(true);
+    expect(tenancyOf(namespace).uses(feature)).toBe(false);
+    tenancyOf(namespace).use(feature);
+    expect(tenancyOf(namespace).uses(feature)).toBe(true);
     expect(find(chart, 'Role', 'spark-driver').rules).toEqual(ORDINARY_RULES);
   });
 
@@ -154,8 +155,8 @@ describe('accounts of single applications', () => {
     const bound = (order: string[]) => {
       const chart = newChart();
       const namespace = new SparkJobNamespace(chart, 'clicks');
-      order.forEach((name) => namespace._addDriver(account(chart, name)));
-      namespace._addDriver(namespace.driverServiceAccount);
+      order.forEach((name) => tenancyOf(namespace).addDriver(account(chart, name)));
+      tenancyOf(namespace).addDriver(namespace.driverServiceAccount);
       return find(chart, 'RoleBinding', 'spark-driver').subjects as { name: string }[];
     };
     expect(bound(['a-driver', 'z-driver']).map(({ name }) => name)).toEqual(['a-driver', 'spark-driver', 'z-driver']);
@@ -164,7 +165,7 @@ describe('accounts of single applications', () => {
 
   test('for executors are bound to nothing', () => {
     const chart = newChart();
-    new SparkJobNamespace(chart, 'clicks')._addExecutor(account(chart, 'sessions-executor'));
+    tenancyOf(new SparkJobNamespace(chart, 'clicks')).addExecutor(account(chart, 'sessions-executor'));
     expect(JSON.stringify(manifests(chart))).not.toContain('sessions-executor');
   });
 
@@ -172,8 +173,8 @@ describe('accounts of single applications', () => {
     const chart = newChart();
     const namespace = new SparkJobNamespace(chart, 'clicks');
     const sessions = account(chart, 'sessions');
-    namespace._addDriver(sessions);
-    namespace._addExecutor(sessions);
+    tenancyOf(namespace).addDriver(sessions);
+    tenancyOf(namespace).addExecutor(sessions);
     expect(messageOf(() => manifests(chart))).toContain(
       '[test/clicks] service account "sessions" of namespace "clicks" is used for drivers and for executors: give each an account of its own',
     );

@@ -4,6 +4,7 @@ import { BatchScheduler } from '../../../lib/operator/batch-scheduler';
 import { WebhookCertificates } from '../../../lib/operator/install/certificates';
 import { SparkOperatorProps } from '../../../lib/operator/spark-operator-props';
 import { all, install, Manifest, one, Rule, synth, written } from '../support';
+import { tenancyOf } from '../../../lib/job-namespace/tenancy';
 
 const SPARK = 'sparkoperator.k8s.io';
 
@@ -59,7 +60,7 @@ describe('in a job namespace', () => {
     const { chart, operator } = install();
     const orders = new SparkJobNamespace(chart, 'orders');
     operator.addJobNamespace(orders);
-    orders._use(NamespaceFeature.DRIVER_CLAIMS);
+    tenancyOf(orders).use(NamespaceFeature.DRIVER_CLAIMS);
     const claims = '/persistentvolumeclaims create,patch';
     expect(rightsOf(synth(chart), 'controller', 'orders')).toContain(claims);
     expect(rightsOf(synth(chart), 'controller', 'clicks')).not.toContain(claims);
@@ -69,7 +70,7 @@ describe('in a job namespace', () => {
     const { chart, operator } = install();
     const orders = new SparkJobNamespace(chart, 'orders');
     operator.addJobNamespace(orders);
-    orders._use(NamespaceFeature.EXECUTOR_CLAIMS);
+    tenancyOf(orders).use(NamespaceFeature.EXECUTOR_CLAIMS);
     expect(rightsOf(synth(chart), 'controller', 'orders').join()).not.toContain('persistentvolumeclaims');
   });
 
