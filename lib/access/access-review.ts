@@ -2,13 +2,10 @@ import { IConstruct } from 'constructs';
 import { AccessAnswer, AccessHolder, AccessQuestion, AccessRequest, AccessSubject } from './rbac/access-question';
 import { AccessChange, changesBetween } from './rbac/access-change';
 import { describeChain, describeRequest } from './rbac/access-words';
-import { BUILT_IN_ROLES } from './rbac/built-in-roles';
 import { Escalation } from './escalation/escalation';
 import { EscalationFinder } from './escalation/escalation-finder';
 import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from '../manifests/manifest-source';
-import { describeObject } from './rbac/rbac-objects';
 import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac/rbac-policy';
-import { RbacReader } from './rbac/rbac-reader';
 import { describeSubject, normalSubject, subjectKey } from './rbac/rbac-subjects';
 
 const ALMIGHTY_GROUP = 'system:masters';
@@ -60,7 +57,7 @@ export class AccessReview {
    * @param after what is now
    */
   public static diff(before: AccessReview, after: AccessReview): AccessChange[] {
-    return changesBetween(before.policy, after.policy);
+    return changesBetween(before._policy, after._policy);
   }
 
   /**
@@ -72,7 +69,8 @@ export class AccessReview {
     return new AccessReview(manifests, problems);
   }
 
-  private readonly policy: RbacPolicy;
+  /** @internal */
+  public readonly _policy: RbacPolicy;
   private escalations?: EscalationFinder;
   private readonly found: readonly string[];
 
@@ -85,11 +83,8 @@ export class AccessReview {
     public readonly _manifests: readonly SourcedManifest[],
     problems: readonly string[],
   ) {
-    const reader = new RbacReader(_manifests);
-    const names = new Set(reader.roles.map(describeObject));
-    const builtIn = BUILT_IN_ROLES.filter((role) => !names.has(describeObject(role)));
-    this.policy = new RbacPolicy([...reader.roles, ...builtIn], reader.bindings);
-    this.found = [...problems, ...reader.problems, ...this.policy.problems];
+    this._policy = RbacPolicy.of(_manifests);
+    this.found = [...problems, ...this._policy.problems];
   }
 
   /**
@@ -116,7 +111,7 @@ export class AccessReview {
         chains: [],
       };
     }
-    const chains = this.policy.chainsFor(question);
+    const chains = this._policy.chainsFor(question);
     if (chains.length > 0) return { allowed: true, reason: describeChain(chains[0]), chains };
     return {
       allowed: false,
@@ -137,7 +132,7 @@ export class AccessReview {
     checkRequest('whoCan', request);
     const holders = new Map<string, AccessHolder>();
     for (const namespace of namespacesOf(request)) {
-      for (const grant of this.policy.grantsIn(namespace)) {
+      for (const grant of this._policy.grantsIn(namespace)) {
         const chain = chainOf(grant, request);
         if (chain === undefined) continue;
         const key = subjectKey(grant.subject);
@@ -162,7 +157,7 @@ export class AccessReview {
    * @param groups further groups that the subject is in
    */
   public canEscalate(subject: AccessSubject, groups: string[] = []): Escalation[] {
-    this.escalations ??= new EscalationFinder(this.policy, this._manifests);
+    this.escalations ??= new EscalationFinder(this._policy, this._manifests);
     return this.escalations.of(subject, groups);
   }
 
@@ -173,8 +168,8 @@ export class AccessReview {
    */
   public _subjects(): AccessSubject[] {
     const subjects = new Map<string, AccessSubject>();
-    for (const namespace of this.policy.namespaces) {
-      for (const { subject } of this.policy.grantsIn(namespace)) subjects.set(subjectKey(subject), subject);
+    for (const namespace of this._policy.namespaces) {
+      for (const { subject } of this._policy.grantsIn(namespace)) subjects.set(subjectKey(subject), subject);
     }
     return [...subjects.values()].sort((a, b) => compare(describeSubject(a), describeSubject(b)));
   }
@@ -185,7 +180,7 @@ export class AccessReview {
    * @internal
    */
   public _namespaces(): string[] {
-    const names = new Set<string>(this.policy.namespaces);
+    const names = new Set<string>(this._policy.namespaces);
     for (const { manifest } of this._manifests) {
       const { name, namespace } = (manifest.metadata ?? {}) as { name?: unknown; namespace?: unknown };
       if (typeof namespace === 'string') names.add(namespace);
@@ -201,7 +196,7 @@ export class AccessReview {
    * @internal
    */
   public _grantsOf(subject: AccessSubject): Grant[] {
-    return this.policy.grantsOf(normalSubject(subject));
+    return this._policy.grantsOf(normalSubject(subject));
   }
 }
 

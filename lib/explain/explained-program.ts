@@ -4,6 +4,7 @@ import { StorageAccess } from '../storage/permissions/storage-access';
 import { AccessReview } from '../access/access-review';
 import { fieldOf, textOf } from '../manifests/manifest-fields';
 import { Manifest, SourcedManifest } from '../manifests/manifest-source';
+import { impliedGroups } from '../access/rbac/implied-groups';
 import { normalSubject, subjectKey } from '../access/rbac/rbac-subjects';
 import { SparkIdentity, sparkIdentities, SparkRole } from '../access/rbac/spark-identities';
 
@@ -35,7 +36,7 @@ export class ExplainedProgram {
 
   public constructor(private readonly review: AccessReview) {
     this.manifests = review._manifests;
-    this.identities = sparkIdentities(review._manifests);
+    this.identities = sparkIdentities(review._policy, review._manifests);
   }
 
   /** Whether there is anything to look into. */
@@ -72,7 +73,7 @@ export class ExplainedProgram {
 
   /** Asks as the API server would for this user, with the groups that a service account has. */
   public can(question: AccessQuestion): AccessAnswer {
-    return this.review.can({ ...question, groups: groupsOf(question.user) });
+    return this.review.can({ ...question, groups: impliedGroups({ kind: 'User', name: question.user }) });
   }
 
   /** The groups that may do it: no message tells the groups of a user. */
@@ -122,16 +123,16 @@ export class ExplainedProgram {
 
   /** The end of the name of a grant that was chosen for it: a further grant to the same subject must name it too. */
   public chosenGrantName(prefix: string, namespace: string, subject: AccessSubject, usual: string): string | undefined {
-    const binding = this.manifests
-      .map(({ manifest }) => manifest)
+    const key = subjectKey(subject);
+    const name = this.review._policy.bindings
       .find(
-        (manifest) =>
-          manifest.kind === 'RoleBinding' &&
-          textOf(manifest, 'metadata', 'namespace') === namespace &&
-          textOf(manifest, 'metadata', 'name')?.startsWith(prefix) === true &&
-          namesSubject(manifest, subject),
-      );
-    const name = textOf(binding, 'metadata', 'name')?.slice(prefix.length);
+        (binding) =>
+          binding.kind === 'RoleBinding' &&
+          binding.namespace === namespace &&
+          binding.name.startsWith(prefix) &&
+          binding.subjects.some((other) => subjectKey(other) === key),
+      )
+      ?.name.slice(prefix.length);
     return name === usual ? undefined : name;
   }
 
@@ -184,23 +185,6 @@ function annotationsOf(manifest: Manifest): string[] {
   const annotations = fieldOf(manifest, 'metadata', 'annotations');
   const values: unknown[] = typeof annotations === 'object' && annotations !== null ? Object.values(annotations) : [];
   return values.filter((value) => typeof value === 'string');
-}
-
-/** https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/ */
-function groupsOf(user: string): string[] {
-  const { kind, namespace } = normalSubject({ kind: 'User', name: user });
-  if (kind !== 'ServiceAccount') return ['system:authenticated'];
-  return ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
-}
-
-function namesSubject(binding: Manifest, subject: AccessSubject): boolean {
-  const subjects = fieldOf(binding, 'subjects');
-  return (
-    Array.isArray(subjects) &&
-    subjects.some(
-      (other: unknown) => textOf(other, 'name') === subject.name && textOf(other, 'namespace') === subject.namespace,
-    )
-  );
 }
 
 function label(manifest: Manifest, name: string): string | undefined {

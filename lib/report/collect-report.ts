@@ -17,7 +17,7 @@ import { byText } from './words';
 export function reportData(review: AccessReview): AccessReportData {
   const manifests = review._manifests.map(({ manifest }) => manifest);
   const { grants, rights } = grantsOf(review);
-  const spark = sparkIdentities(review._manifests);
+  const spark = sparkIdentities(review._policy, review._manifests);
   const applications = applicationsOf(manifests);
   const namespaces = namespacesOf(manifests, spark, grants, applications);
   const identities = identitiesOf(review._subjects(), spark);

@@ -40,14 +40,15 @@ export function validatedProgram(
   settings: RuleSettings,
 ): ValidatedProgram {
   const applications = applicationsOf(manifests, settings.webhook);
-  const identities = sparkIdentities(manifests);
+  const review = AccessReview._of(manifests);
+  const identities = sparkIdentities(review._policy, manifests);
   return {
     manifests,
     manifestBySource: new Map(manifests.map((manifest) => [manifest.source, manifest])),
     manifestsByKind: byKind(manifests),
     unread,
     settings,
-    review: AccessReview._of(manifests),
+    review,
     identities,
     applications,
     jobNamespaces: jobNamespacesOf(manifests, applications, identities),

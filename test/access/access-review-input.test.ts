@@ -120,13 +120,6 @@ describe('an object that the API server refuses is left out, and said', () => {
 });
 
 describe('what means something else than it seems is said, and counts as the API server takes it', () => {
-  it('a service account without a namespace', () => {
-    const manifest = binding('team-1', 'b', 'Role/good', account(undefined, 'x'));
-    expect(problemsOf(manifest)).toEqual([
-      'manifests[2]: RoleBinding team-1/b: subjects[0].namespace: is missing; name the namespace of the service account (it means "team-1", the binding\'s own)',
-    ]);
-  });
-
   it('a field that no role has', () => {
     const review = AccessReview.ofManifests([
       role('team-1', 'r', [{ ...RULE, resourceName: ['a'] }]),

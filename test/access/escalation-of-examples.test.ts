@@ -21,7 +21,7 @@ async function review(example: string): Promise<AccessReview> {
 
 /** Every escalation of every identity: `airflow/airflow-worker: change-pods in clicks as spark-driver`. */
 function found(one: AccessReview): Set<string> {
-  const subjects = [...one._subjects(), ...sparkIdentities(one._manifests).map(({ subject }) => subject)];
+  const subjects = [...one._subjects(), ...sparkIdentities(one._policy, one._manifests).map(({ subject }) => subject)];
   return new Set(
     subjects.flatMap((subject) =>
       one
@@ -89,7 +89,9 @@ test.each(Object.entries(KNOWN))(
 test('drivers and executors have none', async () => {
   for (const example of Object.keys(KNOWN)) {
     const one = await review(example);
-    const jobs = sparkIdentities(one._manifests).filter(({ role }) => role === 'driver' || role === 'executor');
+    const jobs = sparkIdentities(one._policy, one._manifests).filter(
+      ({ role }) => role === 'driver' || role === 'executor',
+    );
     expect(jobs.length).toBeGreaterThan(0);
     for (const { subject } of jobs) expect([subject, one.canEscalate(subject)]).toEqual([subject, []]);
   }

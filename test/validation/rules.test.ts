@@ -263,10 +263,15 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
     ],
     [
-      'a subject without a namespace',
+      'a subject without a namespace in a RoleBinding, which means its own (case 19)',
       bound({ kind: 'ServiceAccount', name: 'driver' }, pods),
+      [],
+    ],
+    [
+      'a subject without a namespace in a ClusterRoleBinding, which the API server refuses (case 19)',
+      program({}, clusterBinding('more', 'view', [{ kind: 'ServiceAccount', name: 'driver' }])),
       [
-        'more-binding: RoleBinding jobs/more-binding: subjects[0].namespace: is missing; name the namespace of the service account (it means "jobs", the binding\'s own)',
+        'more-binding: ClusterRoleBinding more-binding: subjects[0].namespace: is missing; name the namespace of the service account; the API server refuses the object, so it is left out',
       ],
     ],
     [

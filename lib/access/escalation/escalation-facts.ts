@@ -6,15 +6,11 @@ import {
   PolicyParameters,
   policyParameters,
 } from './admission-guards';
-import { BUILT_IN_ROLES } from '../rbac/built-in-roles';
 import { HeldRights } from '../rbac/held-rights';
 import { impliedGroups } from '../rbac/implied-groups';
 import { textOf } from '../../manifests/manifest-fields';
 import { Manifest, SourcedManifest } from '../../manifests/manifest-source';
-import { Aggregation, HeldRule } from '../rbac/rbac-aggregation';
-import { describeObject } from '../rbac/rbac-objects';
 import { Grant, RbacPolicy } from '../rbac/rbac-policy';
-import { RbacReader } from '../rbac/rbac-reader';
 import { groupKey, normalSubject, subjectKey } from '../rbac/rbac-subjects';
 import { sparkIdentities } from '../rbac/spark-identities';
 
@@ -22,14 +18,6 @@ import { sparkIdentities } from '../rbac/spark-identities';
 export interface TokenSecret {
   readonly name: string;
   readonly account: string;
-}
-
-/** The rules of a role, and where it is to be found. */
-export interface KnownRole {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly rules: readonly HeldRule[];
 }
 
 /** What the manifests say about everybody and every namespace, found once for all who are looked at. */
@@ -44,11 +32,10 @@ export class EscalationFacts {
   private readonly namespaceNames = new Set<string>();
   private readonly guards: AdmissionGuards;
   private readonly controllers = new Map<string, AccessSubject[]>();
-  private knownRoles?: readonly KnownRole[];
 
   public constructor(
-    policy: RbacPolicy,
-    private readonly manifests: readonly SourcedManifest[],
+    public readonly policy: RbacPolicy,
+    manifests: readonly SourcedManifest[],
   ) {
     for (const { manifest } of manifests) this.read(manifest);
     for (const namespace of policy.namespaces) {
@@ -58,7 +45,7 @@ export class EscalationFacts {
     this.namespaceNames.delete('');
     this.guards = admissionGuards(manifests);
     this.policyParameters = policyParameters(manifests);
-    for (const { role, subject, namespaces } of sparkIdentities(manifests)) {
+    for (const { role, subject, namespaces } of sparkIdentities(policy, manifests)) {
       if (role !== 'operator-controller') continue;
       for (const namespace of namespaces) push(this.controllers, namespace, subject);
     }
@@ -107,11 +94,6 @@ export class EscalationFacts {
     return this.podSecurity.get(namespace) === 'privileged';
   }
 
-  public get roles(): readonly KnownRole[] {
-    this.knownRoles ??= readRoles(this.manifests);
-    return this.knownRoles;
-  }
-
   private addGrant(grant: Grant): void {
     const { subject } = grant;
     const key = subjectKey(subject);
@@ -136,20 +118,6 @@ export class EscalationFacts {
       if (account !== undefined) push(this.tokenSecrets, namespace ?? 'default', { name, account });
     }
   }
-}
-
-/** Also those that nobody is bound to. */
-function readRoles(manifests: readonly SourcedManifest[]): KnownRole[] {
-  const written = new RbacReader(manifests).roles;
-  const names = new Set(written.map(describeObject));
-  const all = [...written, ...BUILT_IN_ROLES.filter((role) => !names.has(describeObject(role)))];
-  const aggregation = new Aggregation(all.filter(({ kind }) => kind === 'ClusterRole'));
-  return all.map((role) => ({
-    kind: role.kind,
-    namespace: role.namespace,
-    name: role.name,
-    rules: aggregation.rulesOf(role),
-  }));
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -72,7 +72,7 @@ function gainsFromRoles(
     return one.holdsEverything(namespace) ? [] : [{ gain: `every right ${place}` }];
   }
   const kind = resource === 'roles' ? 'Role' : 'ClusterRole';
-  const known = one.facts.roles.filter(
+  const known = one.facts.policy.roles.filter(
     (role) =>
       role.kind === kind &&
       (kind === 'ClusterRole' || namespace === '' || role.namespace === namespace) &&
@@ -82,7 +82,7 @@ function gainsFromRoles(
     one.gainFromRules(
       role.namespace === '' ? namespace : role.namespace,
       `the rights of ${describeObject(role)} ${role.namespace === '' ? place : ''}`.trimEnd(),
-      role.rules,
+      one.facts.policy.rulesOf(role),
     ),
   );
   const unknown = new Set(binds.flatMap(({ names }) => names));

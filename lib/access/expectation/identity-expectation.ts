@@ -4,10 +4,10 @@ import { AccessReview } from '../access-review';
 import { EscalationWay } from '../escalation/escalation';
 import { describeRight, describeTarget, ExpectedRight, parseRights } from './expected-right';
 import { impliedGroups } from '../rbac/implied-groups';
-import { normalSubject, userNameOf } from '../rbac/rbac-subjects';
+import { describeObject, roleOf } from '../rbac/rbac-objects';
+import { normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
 import { overlap } from './right-overlap';
 import { Right, SubjectRights } from '../rbac/subject-rights';
-import { unknownRoles } from '../rbac/unknown-roles';
 
 const NOTHING = new SubjectRights();
 
@@ -168,11 +168,12 @@ export class IdentityExpectation {
   /** Nothing can be ruled out where a binding gives a role that nobody knows. */
   private unknown(isMeant: (namespace: string) => boolean = () => true): string[] {
     const subjects = [this.subject, ...this.groups.map((name) => ({ kind: 'Group', name }))];
-    return unknownRoles(this.review._manifests, subjects)
-      .filter(({ namespace }) => isMeant(namespace))
+    const keys = new Set(subjects.map(subjectKey));
+    return this.review._policy.unresolved
+      .filter(({ namespace, subjects: bound }) => isMeant(namespace) && bound.some((one) => keys.has(subjectKey(one))))
       .map(
-        ({ role, binding, source }) =>
-          `has what ${role} allows, which is not known, since it is not among the manifests: ${binding} (${source}) gives it`,
+        (binding) =>
+          `has what ${describeObject(roleOf(binding))} allows, which is not known, since it is not among the manifests: ${describeObject(binding)} (${binding.source}) gives it`,
       );
   }
 

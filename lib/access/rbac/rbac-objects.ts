@@ -21,6 +21,7 @@ export interface RbacBinding {
   readonly namespace: string;
   readonly name: string;
   readonly source: string;
+  readonly labels: ReadonlyMap<string, string>;
   readonly roleKind: string;
   readonly roleName: string;
   readonly subjects: readonly AccessSubject[];

@@ -1,6 +1,9 @@
 import { AccessChain, AccessQuestion, AccessRequest, AccessRule, AccessSubject } from './access-question';
+import { BUILT_IN_ROLES } from './built-in-roles';
 import { Aggregation, HeldRule } from './rbac-aggregation';
+import { SourcedManifest } from '../../manifests/manifest-source';
 import { describeObject, RbacBinding, RbacRole, roleOf } from './rbac-objects';
+import { RbacReader } from './rbac-reader';
 import { allows } from './rbac-rules';
 import { groupKey, normalSubject, subjectKey, userKey } from './rbac-subjects';
 
@@ -12,26 +15,55 @@ export interface Grant {
   readonly rules: readonly HeldRule[];
 }
 
-/** Roles and bindings, found by namespace and subject. */
+/**
+ * What the roles and bindings of some manifests say, together with the roles that every cluster has. Everything that asks
+ * about rights reads it here.
+ */
 export class RbacPolicy {
-  /** Bindings that grant nothing, or not for certain. */
-  public readonly problems: string[] = [];
+  /** Reads the roles and bindings among manifests. */
+  public static of(manifests: readonly SourcedManifest[]): RbacPolicy {
+    const { roles, bindings, problems } = new RbacReader(manifests);
+    const names = new Set(roles.map(describeObject));
+    const builtIn = BUILT_IN_ROLES.filter((role) => !names.has(describeObject(role)));
+    return new RbacPolicy([...roles, ...builtIn], bindings, problems);
+  }
+
+  /** What is wrong with roles and bindings, and bindings that grant nothing, or not for certain. */
+  public readonly problems: string[];
+  /** Bindings to roles that are not known. */
+  public readonly unresolved: readonly RbacBinding[];
   /** By namespace, then by subject; the namespace of a ClusterRoleBinding is `''`. */
   private readonly grants = new Map<string, Map<string, Grant[]>>();
 
-  public constructor(roles: readonly RbacRole[], bindings: readonly RbacBinding[]) {
+  private readonly aggregation: Aggregation;
+
+  private constructor(
+    /** The roles of the manifests and of Kubernetes, also those that no binding names. */
+    public readonly roles: readonly RbacRole[],
+    public readonly bindings: readonly RbacBinding[],
+    problems: readonly string[],
+  ) {
     const rolesByName = new Map(roles.map((role) => [describeObject(role), role]));
-    const aggregation = new Aggregation(roles.filter(({ kind }) => kind === 'ClusterRole'));
+    const unresolved: RbacBinding[] = [];
+    this.problems = [...problems];
+    this.aggregation = new Aggregation(roles.filter(({ kind }) => kind === 'ClusterRole'));
     for (const binding of bindings) {
       const reference = describeObject(roleOf(binding));
       const role = rolesByName.get(reference);
       if (role === undefined) {
+        unresolved.push(binding);
         this.problems.push(
           `${binding.source}: ${describeObject(binding)}: roleRef: ${reference} is not among the manifests, so its rules are not known and count for nothing`,
         );
-      } else this.add(binding, role, aggregation.rulesOf(role));
+      } else this.add(binding, role, this.rulesOf(role));
     }
-    for (const role of roles) this.checkCycle(role, aggregation.rivalsOf(role));
+    for (const role of roles) this.checkCycle(role, this.aggregation.rivalsOf(role));
+    this.unresolved = unresolved;
+  }
+
+  /** What a role allows, with what it aggregates. */
+  public rulesOf(role: RbacRole): readonly HeldRule[] {
+    return this.aggregation.rulesOf(role);
   }
 
   /** The namespaces of the bindings, `''` for those of the whole cluster. */

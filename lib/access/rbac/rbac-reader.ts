@@ -93,10 +93,10 @@ export class RbacReader {
     const { metadata, subjects, roleRef } = fields.object(manifest, '', [
       ...['apiVersion', 'kind', 'metadata', 'subjects', 'roleRef'],
     ]);
-    const { namespace, name } = readMetadata(fields, metadata, kind === 'RoleBinding');
+    const { namespace, name, labels } = readMetadata(fields, metadata, kind === 'RoleBinding');
     const role = readRoleRef(fields, roleRef, kind);
     const binding = {
-      ...{ kind, namespace, name, source, roleKind: role.kind, roleName: role.name },
+      ...{ kind, namespace, name, source, labels, roleKind: role.kind, roleName: role.name },
       subjects: readSubjects(fields, subjects, namespace),
     };
     if (!this.accept(binding, fields)) return;
@@ -241,7 +241,7 @@ function readRoleRef(fields: RbacFields, value: unknown, bindingKind: string): {
   return { kind, name };
 }
 
-/** @param bindingNamespace empty for a ClusterRoleBinding */
+/** @param bindingNamespace meant by accounts that name none; empty for a ClusterRoleBinding, where each has to name one */
 function readSubjects(fields: RbacFields, value: unknown, bindingNamespace: string): AccessSubject[] {
   return fields.objects(value, 'subjects', ['kind', 'apiGroup', 'name', 'namespace']).map((given, index) => {
     const path = `subjects[${index}]`;
@@ -261,9 +261,9 @@ function readSubjects(fields: RbacFields, value: unknown, bindingNamespace: stri
     if (kind !== 'ServiceAccount') return { kind, name };
     checkAccountName(fields, name, `${path}.name`);
     if (namespace !== '') return { kind, namespace, name };
-    const what = 'is missing; name the namespace of the service account';
-    if (bindingNamespace === '') fields.refuse(`${path}.namespace`, what);
-    else fields.misleading.push(`${path}.namespace: ${what} (it means "${bindingNamespace}", the binding's own)`);
+    if (bindingNamespace === '') {
+      fields.refuse(`${path}.namespace`, 'is missing; name the namespace of the service account');
+    }
     return { kind, namespace: bindingNamespace, name };
   });
 }

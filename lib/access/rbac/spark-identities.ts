@@ -1,6 +1,10 @@
 import { AccessSubject } from './access-question';
-import { fieldOf, listOf, textOf, textsOf } from '../../manifests/manifest-fields';
+import { writesApplications, isOnApplications } from './application-rules';
+import { fieldOf, textOf } from '../../manifests/manifest-fields';
+import { labelOf, nameOf, namespaceOf } from '../../manifests/manifest-names';
 import { Manifest, SourcedManifest } from '../../manifests/manifest-source';
+import { RbacPolicy } from './rbac-policy';
+import { describeSubject, normalSubject, subjectKey } from './rbac-subjects';
 
 /** What an identity does for Spark. */
 export type SparkRole = 'operator-controller' | 'operator-webhook' | 'submitter' | 'driver' | 'executor';
@@ -14,8 +18,7 @@ export interface SparkIdentity {
 }
 
 const GROUP = 'sparkoperator.k8s.io';
-const KINDS = ['sparkapplications', 'scheduledsparkapplications', 'sparkconnects'];
-const WRITING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const LABEL = 'app.kubernetes.io';
 const OPERATOR_ROLES: readonly SparkRole[] = ['operator-controller', 'operator-webhook'];
 const ORDER: readonly SparkRole[] = [...OPERATOR_ROLES, 'submitter', 'driver', 'executor'];
 
@@ -29,24 +32,25 @@ interface Found {
  * Who is who in the manifests of a program or a cluster: by the labels of this library and of the operator's chart, by the
  * accounts that applications name, and by rights to write applications.
  */
-export function sparkIdentities(manifests: readonly SourcedManifest[]): SparkIdentity[] {
+export function sparkIdentities(policy: RbacPolicy, manifests: readonly SourcedManifest[]): SparkIdentity[] {
   const objects = manifests.map(({ manifest }) => manifest);
-  const bound = boundSubjects(objects);
+  const bound = boundSubjects(policy);
   const operators = objects.flatMap(operatorAccount);
   const isOperator = (subject: AccessSubject): boolean =>
-    operators.some((operator) => keyOf(operator.subject) === keyOf(subject));
+    operators.some((operator) => subjectKey(operator.subject) === subjectKey(subject));
 
   return merge([
     ...operators,
     ...operators.flatMap(({ role, subject }) =>
       bound
-        .filter((other) => keyOf(other.subject) === keyOf(subject))
+        .filter((other) => subjectKey(other.subject) === subjectKey(subject))
         .map(({ namespace }) => ({ role, subject, namespace })),
     ),
     ...bound
       .filter(({ subject, writes }) => writes && !isOperator(subject))
       .map(({ subject, namespace }): Found => ({ role: 'submitter', subject, namespace })),
     ...objects.flatMap(labelledAccount),
+    ...labelledSubjects(policy),
     ...objects.flatMap(accountsOfApplication),
   ]);
 }
@@ -67,18 +71,26 @@ function operatorRole(object: Manifest): SparkRole | undefined {
   return undefined;
 }
 
-/** The accounts of a job namespace, also those that are only named in the binding of its drivers' Role. */
 function labelledAccount(object: Manifest): Found[] {
-  if (label(object, 'name') !== 'spark-job-namespace') return [];
+  if (object.kind !== 'ServiceAccount' || label(object, 'name') !== 'spark-job-namespace') return [];
   const component = label(object, 'component');
   const namespace = namespaceOf(object);
-  if (object.kind === 'ServiceAccount' && (component === 'driver' || component === 'executor')) {
-    return [{ role: component, subject: account(namespace, nameOf(object)), namespace }];
-  }
-  if (object.kind === 'RoleBinding' && component === 'driver') {
-    return subjectsOf(object).map((subject) => ({ role: 'driver', subject, namespace }));
-  }
-  return [];
+  if (component !== 'driver' && component !== 'executor') return [];
+  return [{ role: component, subject: account(namespace, nameOf(object)), namespace }];
+}
+
+/** Drivers that are only named in the binding of their Role. */
+function labelledSubjects({ bindings }: RbacPolicy): Found[] {
+  return bindings
+    .filter(
+      ({ kind, labels }) =>
+        kind === 'RoleBinding' &&
+        labels.get(`${LABEL}/name`) === 'spark-job-namespace' &&
+        labels.get(`${LABEL}/component`) === 'driver',
+    )
+    .flatMap(({ subjects, namespace }) =>
+      subjects.map((subject): Found => ({ role: 'driver', subject: normalSubject(subject), namespace })),
+    );
 }
 
 function accountsOfApplication(object: Manifest): Found[] {
@@ -108,53 +120,22 @@ interface BoundSubject {
   readonly writes: boolean;
 }
 
-/** Every subject with a right on applications, by the rules that its role is written with. */
-function boundSubjects(objects: readonly Manifest[]): BoundSubject[] {
-  const roles = new Map<string, Manifest>();
-  for (const object of objects) {
-    if (object.kind === 'Role') roles.set(`Role/${namespaceOf(object)}/${nameOf(object)}`, object);
-    if (object.kind === 'ClusterRole') roles.set(`ClusterRole/${nameOf(object)}`, object);
-  }
-  return objects
-    .filter(({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding')
-    .flatMap((binding) => {
-      const namespace = binding.kind === 'RoleBinding' ? namespaceOf(binding) : '';
-      const roleName = textOf(binding, 'roleRef', 'name');
-      const isRole = textOf(binding, 'roleRef', 'kind') === 'Role';
-      const role = roles.get(isRole ? `Role/${namespace}/${roleName}` : `ClusterRole/${roleName}`);
-      const verbs = listOf(role, 'rules').flatMap(verbsOnApplications);
-      if (verbs.length === 0) return [];
-      const writes = verbs.some((verb) => verb === '*' || WRITING.includes(verb));
-      return subjectsOf(binding).map((subject) => ({ subject, namespace, writes }));
-    });
-}
-
-function verbsOnApplications(rule: unknown): string[] {
-  const groups = textsOf(rule, 'apiGroups');
-  const resources = textsOf(rule, 'resources');
-  const isOnApplications =
-    (groups.includes(GROUP) || groups.includes('*')) &&
-    resources.some((resource) => resource === '*' || KINDS.includes(resource));
-  return isOnApplications ? textsOf(rule, 'verbs') : [];
-}
-
-/** An account without a namespace is one of the binding's own. */
-function subjectsOf(binding: Manifest): AccessSubject[] {
-  return listOf(binding, 'subjects').flatMap((subject) => {
-    const kind = textOf(subject, 'kind');
-    const name = textOf(subject, 'name');
-    if (kind === undefined || name === undefined) return [];
-    if (kind === 'ServiceAccount') return [account(textOf(subject, 'namespace') ?? namespaceOf(binding), name)];
-    const [, namespace, accountName] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
-    return [kind === 'User' && namespace !== undefined ? account(namespace, accountName) : { kind, name }];
-  });
+/** Every subject with a right on applications, once for each binding. */
+function boundSubjects(policy: RbacPolicy): BoundSubject[] {
+  return policy.namespaces.flatMap((namespace) =>
+    policy.grantsIn(namespace).flatMap(({ subject, rules }) => {
+      const onApplications = rules.filter(({ rule }) => isOnApplications(rule));
+      if (onApplications.length === 0) return [];
+      return [{ subject, namespace, writes: onApplications.some(({ rule }) => writesApplications(rule)) }];
+    }),
+  );
 }
 
 /** One identity for each role and subject, with all its namespaces. */
 function merge(found: readonly Found[]): SparkIdentity[] {
   const identities = new Map<string, { role: SparkRole; subject: AccessSubject; namespaces: Set<string> }>();
   for (const { role, subject, namespace } of found) {
-    const key = `${ORDER.indexOf(role)} ${keyOf(subject)}`;
+    const key = `${ORDER.indexOf(role)} ${describeSubject(subject)}`;
     const identity = identities.get(key) ?? { role, subject, namespaces: new Set<string>() };
     if (namespace !== undefined) identity.namespaces.add(namespace);
     identities.set(key, identity);
@@ -168,18 +149,6 @@ function account(namespace: string, name: string): AccessSubject {
   return { kind: 'ServiceAccount', name, namespace };
 }
 
-function keyOf({ kind, namespace = '', name }: AccessSubject): string {
-  return `${kind} ${namespace} ${name}`;
-}
-
 function label(object: Manifest, name: string): string | undefined {
-  return textOf(object, 'metadata', 'labels', `app.kubernetes.io/${name}`);
-}
-
-function nameOf(object: Manifest): string {
-  return textOf(object, 'metadata', 'name') ?? '';
-}
-
-function namespaceOf(object: Manifest): string {
-  return textOf(object, 'metadata', 'namespace') ?? 'default';
+  return labelOf(object, `${LABEL}/${name}`);
 }

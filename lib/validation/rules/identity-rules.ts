@@ -1,19 +1,15 @@
 import { AccessRule, AccessSubject } from '../../access/rbac/access-question';
+import { hasWritingVerb, isOnApplications } from '../../access/rbac/application-rules';
 import { describeRule } from '../../access/rbac/access-words';
 import { EscalationSeverity } from '../../access/escalation/escalation';
 import { Grant } from '../../access/rbac/rbac-policy';
 import { describeObject } from '../../access/rbac/rbac-objects';
 import { describeSubject, subjectKey } from '../../access/rbac/rbac-subjects';
 import { SparkRole } from '../../access/rbac/spark-identities';
-import { ApplicationKind } from '../../spark/application-kind';
 import { ValidationRule } from '../rule';
 import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
 import { inApplications } from './findings';
-
-const APPLICATION_GROUP = 'sparkoperator.k8s.io';
-const APPLICATION_KINDS: readonly string[] = Object.values(ApplicationKind);
-const WRITING = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
 /** Who drivers, executors and submitters are, and what they hold. */
 export const IDENTITY_RULES: readonly ValidationRule[] = [
@@ -64,11 +60,7 @@ export const IDENTITY_RULES: readonly ValidationRule[] = [
     fix: 'Grant the right to the identity that submits, and remove the account of the job from the binding.',
     check: (program) =>
       distinctSubjects(jobSubjects(program)).flatMap((subject) =>
-        grantFindings(
-          program,
-          subject,
-          (rule) => isOnApplications(rule) && rule.verbs.some((verb) => verb === '*' || WRITING.includes(verb)),
-        ),
+        grantFindings(program, subject, (rule) => isOnApplications(rule) && hasWritingVerb(rule)),
       ),
   },
   {
@@ -152,13 +144,6 @@ function escalations({ review, manifestBySource }: ValidatedProgram, subject: Ac
       const location = `subjects: ${describeSubject(subject)} may ${rights} ${where}, and so gets ${gain}; ${remedy}`;
       return manifest === undefined ? [] : [{ manifest, location }];
     });
-}
-
-function isOnApplications({ apiGroups, resources }: AccessRule): boolean {
-  return (
-    covers(apiGroups, APPLICATION_GROUP) &&
-    (resources.includes('*') || resources.some((resource) => APPLICATION_KINDS.includes(resource.split('/')[0])))
-  );
 }
 
 function covers(listed: readonly string[], value: string): boolean {

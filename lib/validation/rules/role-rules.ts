@@ -61,7 +61,7 @@ export const ROLE_RULES: readonly ValidationRule[] = [
     name: 'bindings-resolve',
     sentence: 'Roles and bindings are such as the API server accepts, and mean what they seem to mean.',
     reason:
-      'A binding to a role that is not there grants nothing, and a job fails with Forbidden; a subject without a namespace may be another one than is meant.',
+      'A binding to a role that is not there grants nothing, and a job fails with Forbidden; a misspelt field is ignored.',
     fix: 'Correct the field, or add the role to the program.',
     check: (program) => reviewFindings(program).filter(({ manifest }) => isRbac(manifest.manifest)),
   },

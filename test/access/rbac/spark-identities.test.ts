@@ -8,13 +8,18 @@ import {
   SparkOperator,
   SubmitterTool,
 } from '../../../lib';
-import { Manifest, manifestsOfApp } from '../../../lib/manifests/manifest-source';
+import { Manifest, manifestsOfApp, SourcedManifest } from '../../../lib/manifests/manifest-source';
+import { RbacPolicy } from '../../../lib/access/rbac/rbac-policy';
 import { SparkIdentity, sparkIdentities } from '../../../lib/access/rbac/spark-identities';
 
 const account = (namespace: string, name: string): object => ({ kind: 'ServiceAccount', namespace, name });
 
 function identitiesOf(...manifests: Manifest[]): SparkIdentity[] {
-  return sparkIdentities(manifests.map((manifest) => ({ source: 'test', manifest })));
+  return identitiesIn(manifests.map((manifest) => ({ source: 'test', manifest })));
+}
+
+function identitiesIn(manifests: readonly SourcedManifest[]): SparkIdentity[] {
+  return sparkIdentities(RbacPolicy.of(manifests), manifests);
 }
 
 function application(namespace: string, spec: object, kind = 'SparkApplication'): Manifest {
@@ -22,11 +27,13 @@ function application(namespace: string, spec: object, kind = 'SparkApplication')
 }
 
 const role = (verbs: string[], resources = ['sparkapplications']): Manifest => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'Role',
   metadata: { name: 'jobs', namespace: 'clicks' },
   rules: [{ apiGroups: ['sparkoperator.k8s.io'], resources, verbs }],
 });
 const binding = (...subjects: unknown[]): Manifest => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'RoleBinding',
   metadata: { name: 'jobs', namespace: 'clicks' },
   roleRef: { kind: 'Role', name: 'jobs' },
@@ -53,7 +60,7 @@ describe('in a program of this library', () => {
   });
 
   it('tells operator, submitters, drivers and executors apart, each with its namespaces', () => {
-    expect(sparkIdentities(manifestsOfApp(app))).toEqual([
+    expect(identitiesIn(manifestsOfApp(app))).toEqual([
       {
         role: 'operator-controller',
         subject: account('spark-operator', 'spark-operator-controller'),
