@@ -7,6 +7,7 @@ export * from './access/escalation/escalation';
 export * from './access/expectation/identity-expectation';
 export { AccessReportFormat } from './report/format';
 export { SparkAdmissionGuard, SparkAdmissionGuardProps } from './admission-guard/spark-admission-guard';
+export { ISparkApplication } from './application/application-base';
 export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } from './application/application-grants';
 export * from './application/schedule/cron-schedule';
 export { DynamicAllocation } from './application/configuration/dynamic-allocation';

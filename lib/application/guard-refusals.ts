@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
 import { Guarantee } from '../guarantees/relaxation';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { pinProblem } from '../kubernetes/image-reference';
 import { apiTokenProblems } from './pod/pod-checks';
 import { containersOf } from '../kubernetes/pod-containers';
-import { SparkApplicationProps } from './spark-application-props';
+import { RenderedApplication } from './application-spec';
+import { ResolvedApplication } from './resolved-application';
 import { SparkRole } from '../spark/spark-role';
 
 /** The way to allow each guarantee that a plain application may miss. */
@@ -19,14 +19,14 @@ const ALLOWED_BY: Readonly<Partial<Record<Guarantee, string>>> = {
  * from everybody, where the namespace does not allow to relax them.
  */
 export function guardRefusals(
-  { jobNamespace, image }: SparkApplicationProps,
-  templates: Readonly<Record<SparkRole, k8s.PodTemplateSpec>>,
+  { jobNamespace, image, profile }: ResolvedApplication,
+  pods: RenderedApplication,
 ): string[] {
-  if (jobNamespace.podSecurity !== PodSecurityLevel.RESTRICTED) return [];
+  if (profile.isHardened || jobNamespace.podSecurity !== PodSecurityLevel.RESTRICTED) return [];
   const containers = [SparkRole.DRIVER, SparkRole.EXECUTOR].flatMap((role) =>
-    containersOf(templates[role]).map((container) => ({ role, container })),
+    containersOf(pods[role].rendered).map((container) => ({ role, container })),
   );
-  const executor = templates[SparkRole.EXECUTOR];
+  const executor = pods.executor.rendered;
   const missed: [Guarantee, string[]][] = [
     [
       Guarantee.READ_ONLY_ROOT_FILESYSTEM,

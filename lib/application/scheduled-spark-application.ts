@@ -1,18 +1,14 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   KubeScheduledSparkApplication,
   ScheduledSparkApplicationSpec,
   ScheduledSparkApplicationSpecTemplate,
+  SparkApplicationSpec,
 } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../spark/application-kind';
-import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { STORAGE_ACCESSES } from '../storage/placement';
-import { IStorageUser } from '../storage/storage-user';
-import { ApplicationGrants } from './application-grants';
+import { ApplicationBase } from './application-base';
+import { Profile } from './profile';
 import { CronSchedule } from './schedule/cron-schedule';
-import { prepareApplication } from './prepared-application';
-import { ISparkApplication } from './spark-application';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
 /** What happens when a run is due while the one before still runs. */
@@ -71,12 +67,7 @@ const MAX_NAME_LENGTH = 43;
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/running-sparkapplication-on-schedule/
  */
-export class ScheduledSparkApplication extends Construct implements ISparkApplication, IStorageUser {
-  public readonly name: string;
-  public readonly jobNamespace: ISparkJobNamespace;
-  public readonly apiObject: ApiObject;
-  public readonly grants: ApplicationGrants;
-
+export class ScheduledSparkApplication extends ApplicationBase {
   /**
    * @param scope the parent, in a chart
    * @param id the construct's id, and the application's name unless `name` is given; at most 43 characters
@@ -84,37 +75,31 @@ export class ScheduledSparkApplication extends Construct implements ISparkApplic
    * @throws with everything that is wrong with the job and its schedule
    */
   public constructor(scope: Construct, id: string, props: ScheduledSparkApplicationProps) {
-    super(scope, id);
-    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
-      props: { ...props, suspend: undefined },
-      secure: true,
-      maxNameLength: MAX_NAME_LENGTH,
+    super(scope, id, {
+      props,
+      settings: { profile: Profile.HARDENED },
       problems: [...props.schedule._zoneProblems(props.timeZone), ...historyProblems(props)],
-    });
-    this.name = name;
-    this.jobNamespace = props.jobNamespace;
-    STORAGE_ACCESSES.set(this, storageAccesses);
-    this.grants = ApplicationGrants._of(this, {
+      maxNameLength: MAX_NAME_LENGTH,
       kind: ApplicationKind.SCHEDULED_SPARK_APPLICATION,
-      name,
-      jobNamespace: props.jobNamespace,
-    });
-    const scheduled: ScheduledSparkApplicationSpec = {
-      schedule: props.schedule.expression,
-      timeZone: props.timeZone,
-      suspend: props.suspend,
-      concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
-      successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
-      failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
-      // Both kinds have the same fields, generated twice.
-      template: spec as unknown as ScheduledSparkApplicationSpecTemplate,
-    };
-    this.apiObject = new ApiObject(this, 'Resource', {
-      ...KubeScheduledSparkApplication.GVK,
-      metadata,
-      spec: scheduled,
+      object: (spec) => ({ ...KubeScheduledSparkApplication.GVK, spec: scheduledSpec(props, spec) }),
     });
   }
+}
+
+function scheduledSpec(
+  props: ScheduledSparkApplicationProps,
+  spec: SparkApplicationSpec,
+): ScheduledSparkApplicationSpec {
+  return {
+    schedule: props.schedule.expression,
+    timeZone: props.timeZone,
+    suspend: props.suspend,
+    concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
+    successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
+    failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
+    // Both kinds have the same fields, generated twice.
+    template: { ...spec, suspend: undefined } as unknown as ScheduledSparkApplicationSpecTemplate,
+  };
 }
 
 function historyProblems(props: ScheduledSparkApplicationProps): string[] {

@@ -1,15 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { KubeSparkApplication } from '../../imports/sparkoperator.k8s.io';
-import { ApplicationKind } from '../spark/application-kind';
-import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { STORAGE_ACCESSES } from '../storage/placement';
-import { IStorageUser } from '../storage/storage-user';
-import { ApplicationGrants } from './application-grants';
-import { prepareApplication } from './prepared-application';
-import { ISparkApplication } from './spark-application';
+import { ApplicationBase } from './application-base';
+import { Profile } from './profile';
 import { StreamingSparkApplicationProps } from './streaming/streaming-application-props';
-import { streamingJob } from './streaming/streaming-job';
+import { streamProblems, streamSettings } from './streaming/streaming-job';
 
 /**
  * A hardened Spark job that reads a stream for ever: it has a checkpoint, is started again whenever it ends, stops between
@@ -21,12 +14,7 @@ import { streamingJob } from './streaming/streaming-job';
  *
  * @see https://spark.apache.org/docs/latest/streaming/index.html
  */
-export class StreamingSparkApplication extends Construct implements ISparkApplication, IStorageUser {
-  public readonly name: string;
-  public readonly jobNamespace: ISparkJobNamespace;
-  public readonly apiObject: ApiObject;
-  public readonly grants: ApplicationGrants;
-
+export class StreamingSparkApplication extends ApplicationBase {
   /**
    * @param scope the parent, in a chart
    * @param id the construct's id, and the application's name unless `name` is given
@@ -34,20 +22,9 @@ export class StreamingSparkApplication extends Construct implements ISparkApplic
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: StreamingSparkApplicationProps) {
-    super(scope, id);
-    const { name, metadata, spec, storageAccesses } = prepareApplication(this, {
-      ...streamingJob(props.name ?? id, props),
-      secure: true,
-      maxNameLength: 63,
-    });
-    this.name = name;
-    this.jobNamespace = props.jobNamespace;
-    STORAGE_ACCESSES.set(this, storageAccesses);
-    this.grants = ApplicationGrants._of(this, {
-      kind: ApplicationKind.SPARK_APPLICATION,
-      name,
-      jobNamespace: props.jobNamespace,
-    });
-    this.apiObject = new ApiObject(this, 'Resource', { ...KubeSparkApplication.GVK, metadata, spec });
+    const problems = streamProblems(props);
+    // What is set twice would be told a second time, in the terms of the secure application.
+    const settings = problems.length > 0 ? { profile: Profile.HARDENED } : streamSettings(props.name ?? id, props);
+    super(scope, id, { props, settings, problems });
   }
 }

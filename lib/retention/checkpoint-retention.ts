@@ -1,9 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { IServiceAccount, k8s, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HADOOP_34_SINCE } from '../application/storage/storage-checks';
 import { CronSchedule } from '../application/schedule/cron-schedule';
-import { isAtLeast } from '../spark/spark-versions';
+import { HADOOP_34_SINCE, isAtLeast } from '../spark/spark-versions';
 import { throwProblems } from '../problems/errors';
 import { recommendedLabels } from '../kubernetes/objects';
 import { Program } from '../program/program';

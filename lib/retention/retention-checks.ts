@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
-import { HADOOP_34_SINCE } from '../application/storage/storage-checks';
 import { CronSchedule } from '../application/schedule/cron-schedule';
 import { SparkImage } from '../spark/spark-image';
-import { isAtLeast } from '../spark/spark-versions';
+import { HADOOP_34_SINCE, isAtLeast } from '../spark/spark-versions';
 import { hasMember, textProblems, told } from '../problems/given';
 import { labelProblem } from '../kubernetes/names';
 import { ISparkStorage, storageTypeProblems } from '../storage/spark-storage';

@@ -1,40 +1,34 @@
+/** A role's Java options after those that the library sets. */
+export function joinJavaOptions(given: readonly string[], own: readonly string[]): string {
+  return [...own, ...given].join(' ');
+}
+
 /**
- * Joins a role's Java options with those that the library sets.
+ * What is wrong with a role's Java options.
  *
  * @param role where the options were given, for the messages
  * @param given the user's options
  * @param own the library's, by what they set
- * @param problems receives what is wrong
  */
-export function mergeJavaOptions(
-  role: string,
-  given: readonly string[],
-  own: readonly string[],
-  problems: string[],
-): string {
+export function javaOptionProblems(role: string, given: readonly string[], own: readonly string[]): string[] {
   const sources = new Map(own.map((option) => [settingOf(option), `the library ("${option}")`]));
-  for (const [index, option] of given.entries()) {
+  return given.flatMap((option, index) => {
     const source = `${role}.javaOptions[${index}] ("${option}")`;
     if (!option.startsWith('-') || /\s/.test(option)) {
-      problems.push(
+      return [
         `${source} is no single Java option; give each option as an item of its own, beginning with "-" and without blanks`,
-      );
-      continue;
+      ];
     }
-    if (/^-Xm[sx]/.test(option)) {
-      problems.push(`${source} sets the heap, which Spark refuses; use ${role}.memory`);
-      continue;
-    }
+    if (/^-Xm[sx]/.test(option)) return [`${source} sets the heap, which Spark refuses; use ${role}.memory`];
     if (option.startsWith('-Dspark.')) {
-      problems.push(`${source} sets Spark's configuration, which Spark refuses for executors; use sparkConf`);
-      continue;
+      return [`${source} sets Spark's configuration, which Spark refuses for executors; use sparkConf`];
     }
     const setting = settingOf(option);
     const earlier = sources.get(setting);
-    if (earlier === undefined) sources.set(setting, source);
-    else problems.push(`${source} and ${earlier} both set ${setting}; keep one of them`);
-  }
-  return [...own, ...given].join(' ');
+    if (earlier !== undefined) return [`${source} and ${earlier} both set ${setting}; keep one of them`];
+    sources.set(setting, source);
+    return [];
+  });
 }
 
 /**

@@ -33,6 +33,8 @@ export const SPARK_RELEASES: Readonly<Record<string, SparkRelease>> = {
 
 /** The first release that knows `spark.log.level`. */
 export const LOG_LEVEL_SINCE = '3.5';
+/** The first release that comes with Hadoop 3.4. */
+export const HADOOP_34_SINCE = '4.0';
 
 // One pre-release or vendor part, such as 4.0.0-preview1 or 3.5.1-amzn-0: the operator compares semantic versions.
 const EXACT_VERSION = /^((0|[1-9]\d*)\.(0|[1-9]\d*))\.(0|[1-9]\d*)(-[A-Za-z][0-9A-Za-z-]*)?$/;

@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import { k8s, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
-import { ROOT_KEY } from '../../lib/application/storage/checkpoint-checks';
+import { ROOT_KEY } from '../../lib/application/storage/storage-uses';
 import { CronSchedule } from '../../lib/application/schedule/cron-schedule';
 import { ScheduledSparkApplication } from '../../lib/application/scheduled-spark-application';
 import { SecureSparkApplication } from '../../lib/application/secure-spark-application';

@@ -1,10 +1,8 @@
-import { mergeJavaOptions } from '../../lib/spark/java-options';
+import { javaOptionProblems } from '../../lib/spark/java-options';
 import { secureRefusal, secureSpec } from '../application/fixtures';
 
 function problemsOf(given: string[], own: string[] = []): string[] {
-  const problems: string[] = [];
-  mergeJavaOptions('driver', given, own, problems);
-  return problems;
+  return javaOptionProblems('driver', given, own);
 }
 
 describe('Java options (guarantee 6)', () => {

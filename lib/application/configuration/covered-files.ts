@@ -1,14 +1,12 @@
 import { RolePod } from '../pod/role-pod';
-import { SecureSparkApplicationProps } from '../spark-application-props';
+import { sparkMounts } from '../pod/spark-mounts';
+import { ResolvedApplication } from '../resolved-application';
 import { localDependencyPaths } from './spark-dependencies';
 
 /** A volume that starts empty hides the files of the image below it. */
-export function coveredFileProblems(
-  props: Pick<SecureSparkApplicationProps, 'main' | 'dependencies'>,
-  pods: readonly RolePod[],
-): string[] {
-  const main = props.main._localPath;
-  const files = [...(main === undefined ? [] : [main]), ...localDependencyPaths(props.dependencies)];
+export function coveredFileProblems({ main, dependencies }: ResolvedApplication, pods: readonly RolePod[]): string[] {
+  const own = main._localPath;
+  const files = [...(own === undefined ? [] : [own]), ...localDependencyPaths(dependencies)];
   return files.flatMap((file) => {
     const cover = pods.map((pod) => emptyCover(pod, file)).find((directory) => directory !== undefined);
     if (cover === undefined) return [];
@@ -20,8 +18,8 @@ export function coveredFileProblems(
 }
 
 /** The innermost mount above a file, if its volume starts empty. */
-function emptyCover({ shape: { mounts } }: RolePod, file: string): string | undefined {
-  const [innermost] = mounts
+function emptyCover(pod: RolePod, file: string): string | undefined {
+  const [innermost] = sparkMounts(pod)
     .filter(({ path }) => file === path || file.startsWith(`${path}/`))
     .sort((a, b) => b.path.length - a.path.length);
   return innermost?.isEmpty === true ? innermost.path : undefined;

@@ -1,4 +1,6 @@
+import { Guarantee } from '../../guarantees/relaxation';
 import { holdsKey, matchesKey } from '../../spark/keys';
+import { Profile } from '../profile';
 import { PropertyConfiguration } from '../storage/job-storage';
 import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
 import { isPlainSecret, REFERENCE } from '../../spark/plain-secrets';
@@ -11,30 +13,37 @@ export interface ConfigurationInput {
   readonly own: { readonly [key: string]: string };
   /** What the application's storages need. */
   readonly storages: readonly PropertyConfiguration[];
-  readonly secure: boolean;
-  readonly encrypted: boolean;
-  /** Whether secrets in plain text are refused. */
-  readonly hidesSecrets: boolean;
+  readonly profile: Profile;
 }
 
-/** Joins the configuration of user and library; what is wrong with it goes to `problems`. */
-export function mergeConfiguration(input: ConfigurationInput, problems: string[]): Record<string, string> {
-  for (const [key, value] of Object.entries(input.sparkConf)) problems.push(...keyProblems(key, value, input));
-  for (const [key, value] of Object.entries(input.hadoopConf)) {
-    if (`spark.hadoop.${key}` in input.sparkConf) {
-      problems.push(`hadoopConf["${key}"] and sparkConf["spark.hadoop.${key}"] set the same key; keep one of them`);
-    }
-    if (key.startsWith('spark.hadoop.')) {
-      problems.push(`hadoopConf["${key}"] has Spark's prefix; write it without "spark.hadoop."`);
-    }
-    problems.push(...valueProblems('hadoopConf', key, value, input));
-  }
-  problems.push(...input.storages.flatMap((storage) => storageProblems(input, storage)));
-  const storages = Object.assign({}, ...input.storages.map(({ configuration }) => configuration)) as Record<
+/** Joins the configuration of user and library. */
+export function mergeConfiguration({ sparkConf, storages, own }: ConfigurationInput): Record<string, string> {
+  return Object.assign({}, sparkConf, ...storages.map(({ configuration }) => configuration), own) as Record<
     string,
     string
   >;
-  return { ...input.sparkConf, ...storages, ...input.own };
+}
+
+/** What is wrong with the configuration of an application. */
+export function configurationProblems(input: ConfigurationInput): string[] {
+  const { sparkConf, hadoopConf, storages } = input;
+  return [
+    ...Object.entries(sparkConf).flatMap(([key, value]) => keyProblems(key, value, input)),
+    ...Object.entries(hadoopConf).flatMap(([key, value]) => hadoopKeyProblems(key, value, input)),
+    ...storages.flatMap((storage) => storageProblems(input, storage)),
+  ];
+}
+
+function hadoopKeyProblems(key: string, value: string, input: ConfigurationInput): string[] {
+  return [
+    ...(`spark.hadoop.${key}` in input.sparkConf
+      ? [`hadoopConf["${key}"] and sparkConf["spark.hadoop.${key}"] set the same key; keep one of them`]
+      : []),
+    ...(key.startsWith('spark.hadoop.')
+      ? [`hadoopConf["${key}"] has Spark's prefix; write it without "spark.hadoop."`]
+      : []),
+    ...valueProblems('hadoopConf', key, value, input),
+  ];
 }
 
 /** The store's keys differ from store to store, so they are no owned ones. */
@@ -55,7 +64,9 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   // A secret would otherwise stand in the logs of whoever synthesizes.
   const given = `sparkConf["${key}"] = ${isPlainSecret(key, value) ? '(hidden)' : `"${value}"`}`;
   const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
-  const owned = OWNED_KEYS.find(isOwned) ?? (input.encrypted ? ENCRYPTION_KEYS.find(isOwned) : undefined);
+  const owned =
+    OWNED_KEYS.find(isOwned) ??
+    (input.profile.guarantees(Guarantee.ENCRYPTION) ? ENCRYPTION_KEYS.find(isOwned) : undefined);
   if (owned !== undefined) {
     if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
     return [`${given} is not possible: ${owned.remedy}`];
@@ -63,7 +74,7 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   if (!key.startsWith('spark.')) {
     return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
   }
-  if (input.secure && key.startsWith('spark.kubernetes.') && !holdsKey(SECURE_KUBERNETES_KEYS, key)) {
+  if (input.profile.isHardened && key.startsWith('spark.kubernetes.') && !holdsKey(SECURE_KUBERNETES_KEYS, key)) {
     return [
       `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: ` +
         'use the template property',
@@ -72,7 +83,7 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   return valueProblems('sparkConf', key, value, input);
 }
 
-function valueProblems(where: string, key: string, value: string, { hidesSecrets }: ConfigurationInput): string[] {
+function valueProblems(where: string, key: string, value: string, { profile }: ConfigurationInput): string[] {
   const problems: string[] = [];
   if (/[\s=]/.test(key) || key === '') {
     problems.push(`${where}["${key}"] is no configuration key; use one without blanks and "="`);
@@ -82,6 +93,7 @@ function valueProblems(where: string, key: string, value: string, { hidesSecrets
     return problems;
   }
   const isHadoops = where === 'hadoopConf' || key.startsWith('spark.hadoop.');
+  const hidesSecrets = profile.guarantees(Guarantee.NO_PLAIN_SECRETS);
   if (hidesSecrets && isPlainSecret(key, value, isHadoops ? REFERENCE.hadoop : REFERENCE.spark)) {
     problems.push(
       `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, ` +

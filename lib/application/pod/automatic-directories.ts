@@ -16,13 +16,16 @@ export const LOG_ALLOWANCE = 64;
  * Everything that Spark writes under a read-only root file system, without what the user puts on another volume. A
  * directory that is both sized and put elsewhere stays, for the check of mounts to name both.
  */
-export function automaticDirectories(role: SparkRole, props: SecureSparkApplicationProps): WritableDirectory[] {
+export function automaticDirectories(
+  role: SparkRole,
+  props: SecureSparkApplicationProps,
+  others: readonly WritableDirectory[],
+): WritableDirectory[] {
   const sized: Record<string, DirectorySize | undefined> = {
     [TEMPORARY_DIRECTORY]: props.temporaryDirectory,
     [WORKING_DIRECTORY]: props.workingDirectory,
     [IVY_DIRECTORY]: props.ivyDirectory,
   };
-  const others = (props.writableDirectories ?? []).filter(({ roles }) => roles.includes(role));
   return usualDirectories(props)
     .filter(({ roles }) => roles.includes(role))
     .filter(({ path }) => sized[path] !== undefined || !others.some((other) => other.path === path));

@@ -1,6 +1,6 @@
 import { ISecret, k8s } from 'cdk8s-plus-28';
-import { DirectoryMount } from './pod-template';
 import { isAtLeast } from '../../spark/spark-versions';
+import { DirectoryMount } from './role-directories';
 
 /**
  * With which key driver and executors prove themselves to each other and encrypt what they send and spill.

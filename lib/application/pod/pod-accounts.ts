@@ -1,26 +1,39 @@
 import { IServiceAccount } from 'cdk8s-plus-28';
 import { placeProblems } from '../../job-namespace/identities/identities';
-import { SparkApplicationProps } from '../spark-application-props';
-import { SparkRole } from '../../spark/spark-role';
+import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { tenancyOf } from '../../job-namespace/tenancy';
+import { SparkRole } from '../../spark/spark-role';
+
+/** The accounts of an application's pods. */
+interface ApplicationAccounts {
+  readonly jobNamespace: ISparkJobNamespace;
+  readonly driver: RoleAccount;
+  readonly executor: RoleAccount;
+}
+
+interface RoleAccount {
+  readonly account: IServiceAccount;
+  /** The same, where the application brings it. */
+  readonly ownAccount?: IServiceAccount;
+}
 
 /** The account of a role's pods: the application's own, or else its namespace's. */
-export function accountOf(role: SparkRole, { jobNamespace, driver, executor }: SparkApplicationProps): IServiceAccount {
-  return role === SparkRole.DRIVER
-    ? (driver?.serviceAccount ?? jobNamespace.driverServiceAccount)
-    : (executor?.serviceAccount ?? jobNamespace.executorServiceAccount);
+export function accountOf(
+  role: SparkRole,
+  { driverServiceAccount, executorServiceAccount }: ISparkJobNamespace,
+  ownAccount: IServiceAccount | undefined,
+): IServiceAccount {
+  return ownAccount ?? (role === SparkRole.DRIVER ? driverServiceAccount : executorServiceAccount);
 }
 
 /** What is wrong with the accounts that an application brings. */
-export function podAccountProblems(props: SparkApplicationProps): string[] {
-  const { jobNamespace, driver, executor } = props;
-  const [driverName, executorName] = [SparkRole.DRIVER, SparkRole.EXECUTOR].map((role) => accountOf(role, props).name);
+export function podAccountProblems({ jobNamespace, driver, executor }: ApplicationAccounts): string[] {
   return [
-    ...placeProblems('driver.serviceAccount', jobNamespace.name, driver?.serviceAccount),
-    ...placeProblems('executor.serviceAccount', jobNamespace.name, executor?.serviceAccount),
-    ...(driverName === executorName
+    ...placeProblems('driver.serviceAccount', jobNamespace.name, driver.ownAccount),
+    ...placeProblems('executor.serviceAccount', jobNamespace.name, executor.ownAccount),
+    ...(driver.account.name === executor.account.name
       ? [
-          `driver and executors would both run as "${driverName}"; executors must not have the driver's rights: ` +
+          `driver and executors would both run as "${driver.account.name}"; executors must not have the driver's rights: ` +
             'give each an account of its own',
         ]
       : []),
@@ -28,7 +41,7 @@ export function podAccountProblems(props: SparkApplicationProps): string[] {
 }
 
 /** Gives the driver's own account the drivers' rights, and sees that no account is used for two things. */
-export function useAccounts({ jobNamespace, driver, executor }: SparkApplicationProps): void {
-  if (driver?.serviceAccount !== undefined) tenancyOf(jobNamespace).addDriver(driver.serviceAccount);
-  if (executor?.serviceAccount !== undefined) tenancyOf(jobNamespace).addExecutor(executor.serviceAccount);
+export function useAccounts({ jobNamespace, driver, executor }: ApplicationAccounts): void {
+  if (driver.ownAccount !== undefined) tenancyOf(jobNamespace).addDriver(driver.ownAccount);
+  if (executor.ownAccount !== undefined) tenancyOf(jobNamespace).addExecutor(executor.ownAccount);
 }

@@ -1,31 +1,28 @@
 import { k8s } from 'cdk8s-plus-28';
 import { nonEmpty } from '../../kubernetes/lists';
 import { PodOptions } from './pod-options';
+import { ResolvedPod } from './resolved-pod';
+import { DirectoryMount } from './role-directories';
 import { SPARK_CONTAINER } from '../../spark/spark-role';
-import { RoleTemplate, templateProblems } from './template-problems';
 
-/** A volume of the library and where the Spark container mounts it. */
-export interface DirectoryMount {
-  readonly volume: k8s.Volume;
-  readonly mount: k8s.VolumeMount;
-}
-
-export interface PodTemplateInput extends RoleTemplate {
-  readonly directories: readonly DirectoryMount[];
-  /** Environment that the library adds where the user has not set it. */
-  readonly env: readonly k8s.EnvVar[];
-  /** Local disk that the Spark container asks for. */
-  readonly ephemeralStorage?: k8s.Quantity;
-}
-
-/** Joins a role's options, its template and the library's directories; what contradicts goes to `problems`. */
-export function podTemplate(input: PodTemplateInput, problems: string[]): k8s.PodTemplateSpec {
-  const { role, options } = input;
+/**
+ * Joins a role's options, its template and the library's directories.
+ *
+ * @param pod the role
+ * @param directories the volumes of its writable directories
+ * @param ephemeralStorage local disk that the Spark container asks for
+ */
+export function podTemplate(
+  pod: ResolvedPod,
+  directories: readonly DirectoryMount[],
+  ephemeralStorage?: k8s.Quantity,
+): k8s.PodTemplateSpec {
+  const { role, options } = pod;
   const template = options.template;
   const given = template?.spec;
   const name = SPARK_CONTAINER[role];
   const found = (given?.containers ?? []).find((container) => container.name === name);
-  problems.push(...templateProblems(input));
+  const own = pod.keyFile === undefined ? directories : [...directories, pod.keyFile];
 
   const mounts = (options.volumeMounts ?? []).map(({ volume, path, ...rest }) => ({
     volume: volume._toKube(),
@@ -48,24 +45,25 @@ export function podTemplate(input: PodTemplateInput, problems: string[]): k8s.Po
         value: value.value,
         valueFrom: value.valueFrom,
       })),
-      ...input.env.filter(
-        (own) => options.env?.[own.name] === undefined && !found?.env?.some(({ name }) => name === own.name),
+      ...pod.env.filter(
+        (variable) =>
+          options.env?.[variable.name] === undefined && !found?.env?.some(({ name }) => name === variable.name),
       ),
     ]),
     envFrom: nonEmpty([...(found?.envFrom ?? []), ...(options.envFrom ?? []).map((source) => source._toKube())]),
     volumeMounts: nonEmpty([
       ...(found?.volumeMounts ?? []),
       ...mounts.map(({ mount }) => mount),
-      ...input.directories.map(({ mount }) => mount),
+      ...own.map(({ mount }) => mount),
     ]),
-    resources: sparkResources(found, input.ephemeralStorage),
+    resources: sparkResources(found, ephemeralStorage),
   };
   const others = (given?.containers ?? []).filter((container) => container.name !== name);
   const volumes = [
     ...(given?.volumes ?? []),
     ...mounts.map(({ volume }) => volume),
     ...(options.volumes ?? []).map((volume) => volume._toKube()),
-    ...input.directories.map(({ volume }) => volume),
+    ...own.map(({ volume }) => volume),
   ];
   return {
     ...template,
@@ -82,9 +80,9 @@ export function podTemplate(input: PodTemplateInput, problems: string[]): k8s.Po
       terminationGracePeriodSeconds:
         options.terminationGracePeriod?.toSeconds({ integral: false }) ?? given?.terminationGracePeriodSeconds,
       // Spark before 4.4 looks only at the deprecated field to see that an executor's account is given.
-      serviceAccount: input.serviceAccountName,
-      serviceAccountName: input.serviceAccountName,
-      automountServiceAccountToken: input.automountToken ?? given?.automountServiceAccountToken,
+      serviceAccount: pod.account.name,
+      serviceAccountName: pod.account.name,
+      automountServiceAccountToken: pod.automountToken,
     },
   };
 }

@@ -1,11 +1,21 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { binaryQuantity } from '../../kubernetes/quantity';
-import { LOCAL_DIRECTORY_PATH, LOCAL_DIRECTORY_VOLUME, LocalDirectories } from './local-directories';
-import { DirectoryMount } from './pod-template';
-import { mebibytes } from './role-resources';
+import {
+  LOCAL_DIRECTORY_PATH,
+  LOCAL_DIRECTORY_VOLUME,
+  LocalDirectories,
+  LocalDirectoryClaimOptions,
+} from './local-directories';
+import { mebibytes, mebibytesProblem } from './role-resources';
 import { SparkRole } from '../../spark/spark-role';
-import { WritableDirectory } from './writable-directory';
+import { DirectorySize, WritableDirectory } from './writable-directory';
+
+/** A volume of the library and where the Spark container mounts it. */
+export interface DirectoryMount {
+  readonly volume: k8s.Volume;
+  readonly mount: k8s.VolumeMount;
+}
 
 /** What the writable directories of one role's pods amount to. Sizes in MiB. */
 export interface RoleDirectories {
@@ -18,15 +28,16 @@ export interface RoleDirectories {
   readonly claimedOnDemand?: number;
 }
 
-/** The writable directories of a role; what is wrong with them goes to `problems`. */
-export function roleDirectories(
-  role: SparkRole,
-  directories: readonly WritableDirectory[],
-  localDirectories: LocalDirectories | undefined,
-  problems: string[],
-): RoleDirectories {
-  const parts = directories.map((directory) => directoryPart(directory, problems));
-  if (localDirectories !== undefined) parts.push(localPart(role, localDirectories, problems));
+/** What a role's pods can write to. */
+interface DirectorySet {
+  readonly role: SparkRole;
+  readonly directories: readonly WritableDirectory[];
+  readonly localDirectories?: LocalDirectories;
+}
+
+export function roleDirectories({ role, directories, localDirectories }: DirectorySet): RoleDirectories {
+  const parts = directories.map(directoryPart);
+  if (localDirectories !== undefined) parts.push(localPart(role, localDirectories));
   const sum = (amount: (part: Partial<RoleDirectories>) => number | undefined): number =>
     parts.reduce((total, part) => total + (amount(part) ?? 0), 0);
   return {
@@ -38,46 +49,39 @@ export function roleDirectories(
   };
 }
 
-function directoryPart(directory: WritableDirectory, problems: string[]): Partial<RoleDirectories> {
-  const { path, volumeName, _source: source } = directory;
-  const what = `writable directory ${path}`;
-  if (source.emptyDir !== undefined) {
-    return emptyDirPart(what, volumeName, path, source.emptyDir.sizeLimit, source.emptyDir.inMemory ?? false, problems);
-  }
-  if (source.ephemeralClaim !== undefined) {
-    const { size, storageClassName } = source.ephemeralClaim;
-    return ephemeralClaimPart(what, volumeName, path, size, storageClassName, problems);
-  }
-  const mount = { name: volumeName, mountPath: path, subPath: source.claimOptions?.subPath };
-  return {
-    mounts: [{ volume: { name: volumeName, persistentVolumeClaim: { claimName: source.claim?.name ?? '' } }, mount }],
-  };
+/** Sizes that are no whole mebibytes. */
+export function directoryProblems({ role, directories, localDirectories }: DirectorySet): string[] {
+  return [
+    ...directories.map(({ path, _source: { emptyDir, ephemeralClaim } }) =>
+      sizeProblem(`writable directory ${path}`, emptyDir?.sizeLimit, ephemeralClaim?.size),
+    ),
+    sizeProblem(
+      `${role}.localDirectories`,
+      localDirectories?._source.emptyDir?.sizeLimit,
+      localDirectories?._source.ephemeralClaim?.size ?? localDirectories?._source.onDemandClaim?.size,
+    ),
+  ].filter((problem) => problem !== undefined);
 }
 
-function localPart(role: SparkRole, local: LocalDirectories, problems: string[]): Partial<RoleDirectories> {
-  const { emptyDir, ephemeralClaim, onDemandClaim } = local._source;
-  const what = `${role}.localDirectories`;
-  if (emptyDir !== undefined) {
-    return emptyDirPart(
-      what,
-      LOCAL_DIRECTORY_VOLUME,
-      LOCAL_DIRECTORY_PATH,
-      emptyDir.sizeLimit,
-      emptyDir.inMemory ?? false,
-      problems,
-    );
-  }
+function sizeProblem(what: string, limit: Size | undefined, size: Size | undefined): string | undefined {
+  if (limit !== undefined) return mebibytesProblem(`${what}: the size limit`, limit);
+  return size === undefined ? undefined : mebibytesProblem(`${what}: the size`, size);
+}
+
+function directoryPart({ path, volumeName: name, _source: source }: WritableDirectory): Partial<RoleDirectories> {
+  if (source.emptyDir !== undefined) return emptyDirPart(name, path, source.emptyDir);
+  if (source.ephemeralClaim !== undefined) return ephemeralClaimPart(name, path, source.ephemeralClaim);
+  const mount = { name, mountPath: path, subPath: source.claimOptions?.subPath };
+  return { mounts: [{ volume: { name, persistentVolumeClaim: { claimName: source.claim?.name ?? '' } }, mount }] };
+}
+
+function localPart(role: SparkRole, { _source: source }: LocalDirectories): Partial<RoleDirectories> {
+  const { emptyDir, ephemeralClaim, onDemandClaim } = source;
+  if (emptyDir !== undefined) return emptyDirPart(LOCAL_DIRECTORY_VOLUME, LOCAL_DIRECTORY_PATH, emptyDir);
   if (ephemeralClaim !== undefined) {
-    return ephemeralClaimPart(
-      what,
-      LOCAL_DIRECTORY_VOLUME,
-      LOCAL_DIRECTORY_PATH,
-      ephemeralClaim.size,
-      ephemeralClaim.storageClassName,
-      problems,
-    );
+    return ephemeralClaimPart(LOCAL_DIRECTORY_VOLUME, LOCAL_DIRECTORY_PATH, ephemeralClaim);
   }
-  const size = mebibytes(`${what}: the size`, onDemandClaim?.size ?? Size.mebibytes(0), problems);
+  const size = mebibytes(onDemandClaim?.size ?? Size.mebibytes(0));
   const key = `spark.kubernetes.${role}.volumes.persistentVolumeClaim.${LOCAL_DIRECTORY_VOLUME}`;
   return {
     configuration: {
@@ -93,38 +97,27 @@ function localPart(role: SparkRole, local: LocalDirectories, problems: string[])
   };
 }
 
-function emptyDirPart(
-  what: string,
-  name: string,
-  path: string,
-  sizeLimit: Size,
-  inMemory: boolean,
-  problems: string[],
-): Partial<RoleDirectories> {
-  const size = mebibytes(`${what}: the size limit`, sizeLimit, problems);
+function emptyDirPart(name: string, path: string, { sizeLimit, inMemory }: DirectorySize): Partial<RoleDirectories> {
+  const size = mebibytes(sizeLimit);
   const emptyDir = {
     sizeLimit: k8s.Quantity.fromString(binaryQuantity(size)),
-    medium: inMemory ? 'Memory' : undefined,
+    medium: inMemory === true ? 'Memory' : undefined,
   };
   return {
     mounts: [{ volume: { name, emptyDir }, mount: { name, mountPath: path } }],
-    ...(inMemory ? { memory: size } : { disk: size }),
+    ...(inMemory === true ? { memory: size } : { disk: size }),
   };
 }
 
 function ephemeralClaimPart(
-  what: string,
   name: string,
   path: string,
-  limit: Size,
-  storageClassName: string | undefined,
-  problems: string[],
+  { size, storageClassName }: LocalDirectoryClaimOptions,
 ): Partial<RoleDirectories> {
-  const size = mebibytes(`${what}: the size`, limit, problems);
   const spec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName,
-    resources: { requests: { storage: k8s.Quantity.fromString(binaryQuantity(size)) } },
+    resources: { requests: { storage: k8s.Quantity.fromString(binaryQuantity(mebibytes(size))) } },
   };
   return {
     mounts: [{ volume: { name, ephemeral: { volumeClaimTemplate: { spec } } }, mount: { name, mountPath: path } }],

@@ -1,17 +1,24 @@
-import { mergeJavaOptions } from '../../spark/java-options';
-import { maximumProblems } from './limit-range-checks';
-import { isPlainSecret } from '../../spark/plain-secrets';
+import { k8s } from 'cdk8s-plus-28';
 import { Guarantee } from '../../guarantees/relaxation';
-import { TEMPORARY_DIRECTORY } from './automatic-directories';
-import { PodShape, podShape, RolePodInput } from './pod-shape';
-import { cpuQuantity, podTotals, PodTotals, roleResources } from './role-resources';
+import { binaryQuantity } from '../../kubernetes/quantity';
+import { joinJavaOptions } from '../../spark/java-options';
+import { SeccompProfile } from '../../spark/seccomp-profile';
 import { SparkApplicationType } from '../../spark/spark-main';
-import { SparkRole } from '../../spark/spark-role';
+import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
+import { ResolvedApplication } from '../resolved-application';
+import { LOG_ALLOWANCE } from './automatic-directories';
+import { toManifest } from './manifest';
+import { hardened } from './pod-hardening';
+import { podTemplate } from './pod-template';
+import { ResolvedPod } from './resolved-pod';
+import { RoleDirectories, roleDirectories } from './role-directories';
+import { cpuQuantity, podBase, PodTotals, podTotals, RoleResources, roleResources } from './role-resources';
 
-/** One role's pods. */
-export interface RolePod {
-  readonly role: SparkRole;
-  readonly shape: PodShape;
+/** One role's pods as they are rendered. */
+export interface RolePod extends ResolvedPod {
+  readonly rendered: k8s.PodTemplateSpec;
+  readonly writable: RoleDirectories;
+  readonly resources: RoleResources;
   readonly totals: PodTotals;
   /** The fields that driver and executor of a manifest share. */
   readonly fields: {
@@ -26,29 +33,26 @@ export interface RolePod {
   };
 }
 
-/** Renders one role; what is wrong with it goes to `problems`. */
-export function rolePod(input: RolePodInput, problems: string[]): RolePod {
-  const { role, options, props, secure, relaxed } = input;
-  const shape = podShape(input);
-  const { directories, template } = shape;
-  const resources = roleResources(
-    { role, options, nonJvm: isNonJvm(props.main.type), inMemoryDirectories: directories.memory, limitCpu: secure },
-    problems,
-  );
-  problems.push(
-    ...shape.problems,
-    ...maximumProblems(role, template, resources, props.jobNamespace.limitRange ?? {}),
-    ...cpuLimitProblems(input),
-  );
-  if (secure && !relaxed.has(Guarantee.NO_PLAIN_SECRETS)) {
-    problems.push(...javaSecretProblems(role, options.javaOptions ?? []));
-  }
-  const own = secure ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [];
-  const javaOptions = mergeJavaOptions(role, options.javaOptions ?? [], own, problems);
+export function rolePod(application: ResolvedApplication, role: SparkRole): RolePod {
+  const pod = application[role];
+  const { isHardened } = application.profile;
+  const writable = roleDirectories(pod);
+  const disk = isHardened ? k8s.Quantity.fromString(binaryQuantity(writable.disk + LOG_ALLOWANCE)) : undefined;
+  const template = podTemplate(pod, writable.mounts, disk);
+  const rendered = isHardened ? hardened(template, hardeningOf(application)) : template;
+  const resources = roleResources({
+    options: pod.options,
+    nonJvm: [SparkApplicationType.PYTHON, SparkApplicationType.R].includes(application.main.type),
+    inMemoryDirectories: writable.memory,
+    limitCpu: isHardened,
+  });
+  const javaOptions = joinJavaOptions(pod.options.javaOptions ?? [], pod.javaOptions);
   return {
-    role,
-    shape,
-    totals: podTotals(resources, shape.base),
+    ...pod,
+    rendered,
+    writable,
+    resources,
+    totals: podTotals(resources, podBase(SPARK_CONTAINER[role], rendered)),
     fields: {
       cores: resources.cores,
       coreRequest: cpuQuantity(resources.cpuRequest),
@@ -56,33 +60,16 @@ export function rolePod(input: RolePodInput, problems: string[]): RolePod {
       memory: `${resources.memory}m`,
       memoryOverhead: `${resources.memoryOverhead}m`,
       javaOptions: javaOptions === '' ? undefined : javaOptions,
-      serviceAccount: shape.serviceAccount,
-      template: shape.manifest,
+      serviceAccount: pod.account.name,
+      template: toManifest(rendered),
     },
   };
 }
 
-/** A secure application limits its CPU in any case. */
-function cpuLimitProblems({ role, options, props, secure }: RolePodInput): string[] {
-  const { name, quota } = props.jobNamespace;
-  if (secure || quota?.cpu === undefined || options.coreLimit !== undefined) return [];
-  return [
-    `${role}.coreLimit is not given, but the quota of namespace "${name}" limits CPU and admits no pod without; set it`,
-  ];
-}
-
-function javaSecretProblems(role: SparkRole, javaOptions: readonly string[]): string[] {
-  return javaOptions.flatMap((option, index) => {
-    const [, name, value] = /^-D([^=]+)=(.*)$/s.exec(option) ?? [];
-    return name === undefined || !isPlainSecret(name, value)
-      ? []
-      : [
-          `${role}.javaOptions[${index}] would hold a secret in plain text in "${name}"; ` +
-            'mount the Secret, or give it as an environment variable by reference',
-        ];
-  });
-}
-
-function isNonJvm(type: SparkApplicationType): boolean {
-  return type === SparkApplicationType.PYTHON || type === SparkApplicationType.R;
+function hardeningOf({ image, profile, seccompProfile }: ResolvedApplication): Parameters<typeof hardened>[1] {
+  return {
+    userId: image.userId,
+    seccompProfile: seccompProfile ?? SeccompProfile.RUNTIME_DEFAULT,
+    readOnlyRoot: profile.guarantees(Guarantee.READ_ONLY_ROOT_FILESYSTEM),
+  };
 }

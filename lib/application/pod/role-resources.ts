@@ -11,6 +11,7 @@ const MINIMAL_OVERHEAD_MEBIBYTES = 384;
 const MINIMAL_HEAP_MEBIBYTES = 450;
 /** Memory beside the heap as a part of the heap: https://spark.apache.org/docs/latest/running-on-kubernetes.html */
 const OVERHEAD_FACTOR = { jvm: 0.1, nonJvm: 0.4 };
+const DEFAULT_MEMORY = Size.gibibytes(1);
 const MEBI = 2 ** 20;
 
 /** What one Spark container asks for. CPU in thousandths, memory and storage in MiB. */
@@ -34,7 +35,6 @@ export interface PodTotals {
 }
 
 export interface RoleResourcesInput {
-  readonly role: string;
   readonly options: PodOptions;
   /** Whether the job runs beside the JVM, in Python or R. */
   readonly nonJvm: boolean;
@@ -44,54 +44,62 @@ export interface RoleResourcesInput {
   readonly limitCpu: boolean;
 }
 
-/** What a role's Spark container asks for; what is wrong with it goes to `problems`. */
-export function roleResources(input: RoleResourcesInput, problems: string[]): RoleResources {
-  const { role, options } = input;
-  const cores = options.cores ?? 1;
-  if (!Number.isInteger(cores) || cores < 1) {
-    problems.push(
-      `${role}.cores is ${cores}; give a whole number of at least 1, and a fraction of a CPU with ${role}.coreRequest`,
-    );
-  }
-  const cpuRequest = options.coreRequest === undefined ? cores * 1000 : millicores(options.coreRequest);
-  const cpuLimit = options.coreLimit === undefined ? undefined : millicores(options.coreLimit);
-  for (const [name, cpu] of Object.entries({ coreRequest: options.coreRequest, coreLimit: options.coreLimit })) {
-    const problem = cpu === undefined ? undefined : cpuProblem(`${role}.${name}`, cpu);
-    if (problem !== undefined) problems.push(problem);
-  }
-  if (options.coreRequest !== undefined && cpuRequest === 0)
-    problems.push(`${role}.coreRequest is 0 CPU; give more than 0`);
-  if (cpuLimit !== undefined && cpuLimit < cpuRequest) {
-    const below = `${role}.${options.coreRequest === undefined ? 'cores' : 'coreRequest'} (${cpuRequest / 1000} CPU)`;
-    problems.push(`${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${below}; raise the limit or lower the request`);
-  }
-  const memory = mebibytes(`${role}.memory`, options.memory ?? Size.gibibytes(1), problems);
-  if (memory < MINIMAL_HEAP_MEBIBYTES) {
-    problems.push(
-      `${role}.memory is ${memory} MiB; give at least ${MINIMAL_HEAP_MEBIBYTES} MiB, without which Spark ends`,
-    );
-  }
+/** What a role's Spark container asks for. */
+export function roleResources(input: RoleResourcesInput): RoleResources {
+  const { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead } = input.options;
+  const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
+  const cpuLimit = coreLimit === undefined ? undefined : millicores(coreLimit);
+  const heap = mebibytes(memory);
   const factor = input.nonJvm ? OVERHEAD_FACTOR.nonJvm : OVERHEAD_FACTOR.jvm;
   const overhead =
-    options.memoryOverhead === undefined
-      ? Math.max(MINIMAL_OVERHEAD_MEBIBYTES, Math.floor(memory * factor))
-      : mebibytes(`${role}.memoryOverhead`, options.memoryOverhead, problems);
+    memoryOverhead === undefined
+      ? Math.max(MINIMAL_OVERHEAD_MEBIBYTES, Math.floor(heap * factor))
+      : mebibytes(memoryOverhead);
   return {
     cores,
     cpuRequest,
     cpuLimit: cpuLimit ?? (input.limitCpu ? Math.max(cores * 1000, cpuRequest) : undefined),
-    memory,
+    memory: heap,
     memoryOverhead: overhead + input.inMemoryDirectories,
   };
 }
 
-/** The whole mebibytes of a size. */
-export function mebibytes(what: string, size: Size, problems: string[]): number {
+/** What is wrong with what a role asks for. */
+export function roleResourcesProblems(
+  role: string,
+  { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead }: PodOptions,
+): string[] {
+  const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
+  const cpuLimit = coreLimit === undefined ? undefined : millicores(coreLimit);
+  const heap = mebibytes(memory);
+  const below = `${role}.${coreRequest === undefined ? 'cores' : 'coreRequest'} (${cpuRequest / 1000} CPU)`;
+  return [
+    Number.isInteger(cores) && cores >= 1
+      ? undefined
+      : `${role}.cores is ${cores}; give a whole number of at least 1, and a fraction of a CPU with ${role}.coreRequest`,
+    coreRequest === undefined ? undefined : cpuProblem(`${role}.coreRequest`, coreRequest),
+    coreLimit === undefined ? undefined : cpuProblem(`${role}.coreLimit`, coreLimit),
+    coreRequest !== undefined && cpuRequest === 0 ? `${role}.coreRequest is 0 CPU; give more than 0` : undefined,
+    cpuLimit !== undefined && cpuLimit < cpuRequest
+      ? `${role}.coreLimit (${cpuLimit / 1000} CPU) is below ${below}; raise the limit or lower the request`
+      : undefined,
+    mebibytesProblem(`${role}.memory`, memory),
+    heap < MINIMAL_HEAP_MEBIBYTES
+      ? `${role}.memory is ${heap} MiB; give at least ${MINIMAL_HEAP_MEBIBYTES} MiB, without which Spark ends`
+      : undefined,
+    memoryOverhead === undefined ? undefined : mebibytesProblem(`${role}.memoryOverhead`, memoryOverhead),
+  ].filter((problem) => problem !== undefined);
+}
+
+/** The mebibytes of a size; whole ones, unless `mebibytesProblem` has something to say. */
+export function mebibytes(size: Size): number {
+  return size.toKibibytes({ rounding: 2 }) / 1024;
+}
+
+export function mebibytesProblem(what: string, size: Size): string | undefined {
   const kibibytes = size.toKibibytes({ rounding: 2 });
-  if (kibibytes % 1024 !== 0 || kibibytes <= 0) {
-    problems.push(`${what} is ${kibibytes} KiB; give a whole number of mebibytes, at least one`);
-  }
-  return kibibytes / 1024;
+  if (kibibytes % 1024 === 0 && kibibytes > 0) return undefined;
+  return `${what} is ${kibibytes} KiB; give a whole number of mebibytes, at least one`;
 }
 
 export function millicores(cpu: Cpu): number {

@@ -1,21 +1,23 @@
 import { k8s } from 'cdk8s-plus-28';
 import { containersOf } from '../../kubernetes/pod-containers';
-import { WritableDirectory } from './writable-directory';
-
-/** The pods of one role. */
-export interface PodCount {
-  readonly writtenClaims: ReadonlySet<string>;
-  readonly count: number;
-}
+import { ResolvedApplication } from '../resolved-application';
+import { RolePod } from './role-pod';
 
 /** A claim that several pods write must be one that can be shared. */
-export function sharedClaimProblems(roles: readonly PodCount[], directories: readonly WritableDirectory[]): string[] {
+export function sharedClaimProblems(
+  { maxExecutors, writableDirectories }: ResolvedApplication,
+  driver: RolePod,
+  executor: RolePod,
+): string[] {
   const writers = new Map<string, number>();
-  for (const { writtenClaims, count } of roles) {
-    for (const claim of writtenClaims) writers.set(claim, (writers.get(claim) ?? 0) + count);
+  for (const { rendered, count } of [
+    { ...driver, count: 1 },
+    { ...executor, count: maxExecutors },
+  ]) {
+    for (const claim of writtenClaims(rendered)) writers.set(claim, (writers.get(claim) ?? 0) + count);
   }
   const shared = new Set(
-    directories
+    writableDirectories
       .filter(({ _source }) => _source.claimOptions?.shared === true)
       .map(({ _source }) => _source.claim?.name),
   );
@@ -30,7 +32,7 @@ export function sharedClaimProblems(roles: readonly PodCount[], directories: rea
 }
 
 /** The claims that a pod of this template writes to. */
-export function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
+function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
   const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
   const containers = containersOf(template);
   const written = containers

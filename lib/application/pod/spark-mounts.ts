@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { LOCAL_DIRECTORY_PATH } from './local-directories';
-import { RoleDirectories } from './role-directories';
-import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
+import { RolePod } from './role-pod';
+import { SPARK_CONTAINER } from '../../spark/spark-role';
 
 /** Where the Spark container of a role sees a volume in place of its image. */
 export interface SparkMount {
@@ -11,18 +11,14 @@ export interface SparkMount {
   readonly isEmpty: boolean;
 }
 
-export function sparkMounts(
-  role: SparkRole,
-  template: k8s.PodTemplateSpec,
-  { claimedOnDemand }: RoleDirectories,
-): SparkMount[] {
-  const spark = template.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
-  const empty = emptyVolumes(template);
+export function sparkMounts({ role, rendered, writable }: RolePod): SparkMount[] {
+  const spark = rendered.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
+  const empty = emptyVolumes(rendered);
   const mounts = (spark?.volumeMounts ?? []).map(({ name, mountPath }) => ({
     path: mountPath.replace(/\/+$/, ''),
     isEmpty: empty.has(name),
   }));
-  return claimedOnDemand === undefined ? mounts : [...mounts, { path: LOCAL_DIRECTORY_PATH, isEmpty: true }];
+  return writable.claimedOnDemand === undefined ? mounts : [...mounts, { path: LOCAL_DIRECTORY_PATH, isEmpty: true }];
 }
 
 /** Volumes that start empty and that no init container fills. */

@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { keyProblems, labelProblems } from '../../kubernetes/labels';
 import { LOCAL_DIRECTORY_PREFIX } from './local-directories';
 import { PodOptions } from './pod-options';
+import { ResolvedPod } from './resolved-pod';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
 
@@ -19,23 +20,14 @@ const SPARK_VARIABLES = new Set([
   'SPARK_USER',
 ]);
 
-/** A role's own template beside what it gets. */
-export interface RoleTemplate {
-  readonly role: SparkRole;
-  readonly options: PodOptions;
-  readonly serviceAccountName: string;
-  /** Whether the pod gets a token of the Kubernetes API; left to its account where it is undefined. */
-  readonly automountToken?: boolean;
-}
-
 /** What is set both in the template and by a property, or is not a user's to set. */
-export function templateProblems(input: RoleTemplate): string[] {
-  const { role, options } = input;
+export function templateProblems(pod: ResolvedPod): string[] {
+  const { role, options } = pod;
   const grace = wholeSecondsProblem(`${role}.terminationGracePeriod`, options.terminationGracePeriod, 0);
   return [
     ...(grace === undefined ? [] : [grace]),
     ...givenTwice(role, options),
-    ...accountProblems(input),
+    ...accountProblems(pod),
     ...environmentProblems(role, options),
     ...ownedFieldProblems(role, options),
     ...localDirectoryProblems(role, options),
@@ -86,21 +78,21 @@ function givenTwice(role: SparkRole, options: PodOptions): string[] {
   ];
 }
 
-function accountProblems({ role, options, serviceAccountName, automountToken }: RoleTemplate): string[] {
+function accountProblems({ role, options, account, automountToken }: ResolvedPod): string[] {
   const given = options.template?.spec;
   const at = `${role}.template.spec`;
   const foreign = [given?.serviceAccountName, given?.serviceAccount].find(
-    (account) => account !== undefined && account !== serviceAccountName,
+    (name) => name !== undefined && name !== account.name,
   );
   const mount = given?.automountServiceAccountToken;
   return [
     ...(foreign === undefined
       ? []
       : [
-          `${at}.serviceAccountName is "${foreign}", but the account of the ${role} is "${serviceAccountName}"; ` +
+          `${at}.serviceAccountName is "${foreign}", but the account of the ${role} is "${account.name}"; ` +
             `leave it out, and give another account as ${role}.serviceAccount`,
         ]),
-    ...(mount === undefined || automountToken === undefined || mount === automountToken
+    ...(mount === undefined || mount === automountToken
       ? []
       : [
           `${at}.automountServiceAccountToken is ${mount}, but it is ${automountToken} for ${role}s here; leave it out` +

@@ -1,25 +1,27 @@
+import { EnvValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { hasMember, told } from '../../problems/given';
-import { storageTypeProblems } from '../../storage/spark-storage';
-import { StorageReach } from '../../storage/storage-access-of';
-import { checkpointProblems, localCheckpointProblems, withoutCheckpointProblems } from './checkpoint-checks';
-import { dataNeeds, dataProblems } from './data-paths';
-import { eventLogConfiguration, eventLogNeeds, eventLogProblems } from './job-event-log';
-import {
-  checkpointConfiguration,
-  checkpointNeeds,
-  jobCheckpoint,
-  withLocation,
-  withLocationInArguments,
-} from './job-checkpoint';
-import { accountOf } from '../pod/pod-accounts';
-import { SecureSparkApplicationProps } from '../spark-application-props';
-import { isAtLeast } from '../../spark/spark-versions';
-import { storageConflicts } from './storage-conflicts';
-import { HADOOP_34_SINCE, storageProblems } from './storage-checks';
-import { usedStorages } from './storage-need';
-import { withStorages } from './storage-pods';
+import { SparkMain } from '../../spark/spark-main';
+import { SparkRole } from '../../spark/spark-role';
+import { ISparkStorage } from '../../storage/spark-storage';
 import { placementOf } from '../../storage/placement';
+import { StorageReach } from '../../storage/storage-access-of';
+import { accountOf } from '../pod/pod-accounts';
+import { PodAdditions } from '../pod/resolved-pod';
+import { WritableDirectory } from '../pod/writable-directory';
+import { SecureSparkApplicationProps } from '../spark-application-props';
+import { storagePods } from './storage-pods';
+import {
+  DEFAULT_EVENT_LOG_SIZE,
+  EVENT_LOG_DIRECTORY_KEY,
+  EVENT_LOG_KEY,
+  hadoopTraits,
+  LOCATION_VARIABLE,
+  ROOT_KEY,
+  usedStorages,
+} from './storage-uses';
+
+const MANAGER_KEY = 'spark.sql.streaming.checkpointFileManagerClass';
+const ABORTABLE_MANAGER = 'org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager';
 
 /** Configuration that a property of an application sets, Hadoop's with its prefix. */
 export interface PropertyConfiguration {
@@ -27,88 +29,118 @@ export interface PropertyConfiguration {
   readonly configuration: { readonly [key: string]: string };
 }
 
-/** What an application's storages add to it: its checkpoint, its data and its event log. */
-export interface JobStorage {
-  /** The application's properties with what its pods need. */
-  readonly props: SecureSparkApplicationProps;
-  readonly arguments: readonly string[];
-  /** Where its checkpoint is. */
-  readonly location?: string;
-  readonly configurations: readonly PropertyConfiguration[];
-  /** The storages that its accounts reach, and what they do there. */
-  readonly reaches: readonly StorageReach[];
-  /** The place of a checkpoint that only this application may write. */
+/** Where an application's checkpoint is. */
+export interface JobCheckpoint {
+  readonly storage: ISparkStorage;
+  readonly location: string;
+  /** The place below which all checkpoints of the namespace are. */
+  readonly folder: string;
+  /** The place that only this application may write. */
   readonly writtenPlace?: string;
 }
 
-/** Gives an application its storages; what is wrong with them goes to `problems`. */
-export function jobStorage(
-  scope: Construct,
-  name: string,
-  props: SecureSparkApplicationProps,
-  problems: string[],
-): JobStorage {
-  const unknown = storageUseTypeProblems(props);
-  problems.push(...unknown);
-  if (unknown.length > 0) return withoutStorage(props);
-  const traits = { isHadoop34: isAtLeast(props.image.sparkVersion, HADOOP_34_SINCE) };
-  const used = usedStorages([...checkpointNeeds(name, props), ...dataNeeds(props), ...eventLogNeeds(props)]);
-  const found = [
-    ...localCheckpointProblems(props),
-    ...(props.checkpoint === undefined ? withoutCheckpointProblems(props) : checkpointProblems(name, props)),
-    ...dataProblems(props),
-    ...eventLogProblems(props),
-    ...used.flatMap((storage) => storageProblems(storage, props)),
-    ...storageConflicts(used, traits),
-  ];
-  problems.push(...found);
-  const { arguments: given } = props.main;
-  // Pods and accounts are made only of what fits together.
-  if (found.length > 0 || used.length === 0) return withoutStorage(props);
+/** What an application's storages add to it: its checkpoint, its data and its event log. */
+export interface JobStorage {
+  readonly checkpoint?: JobCheckpoint;
+  /** The main program's arguments, with the checkpoint's location. */
+  readonly arguments: readonly string[];
+  readonly configurations: readonly PropertyConfiguration[];
+  /** The storages that its accounts reach, and what they do there. */
+  readonly reaches: readonly StorageReach[];
+  /** Where its data and event log are, told from all other places. */
+  readonly dataPlaces: readonly string[];
+  readonly writableDirectories: readonly WritableDirectory[];
+  readonly pods: Readonly<Record<SparkRole, PodAdditions>>;
+}
 
-  const checkpoint = jobCheckpoint(name, props);
-  const pods = withStorages(scope, name, props, used);
-  const configurations = [
-    ...used.map(({ property, storage }) => ({
-      property,
-      configuration: placementOf(storage).store.configuration(traits),
-    })),
-    { property: 'eventLog', configuration: eventLogConfiguration(props) },
-  ];
-  const reaches = used.map(({ storage, grants, roles }) => ({
-    storage,
-    grants,
-    serviceAccounts: roles.map((role) => accountOf(role, pods).name),
-  }));
-  if (checkpoint === undefined) return { props: pods, arguments: given, configurations, reaches };
-  const { location, writtenPlace } = checkpoint;
+/** An application without storages, or whose storages do not fit it: pods and accounts are made only of what fits. */
+export function withoutStorage({ main }: SecureSparkApplicationProps): JobStorage {
   return {
-    props: withLocation(pods, location),
-    arguments: withLocationInArguments(given, location),
-    location,
-    configurations: [
-      ...configurations,
-      { property: 'checkpoint', configuration: checkpointConfiguration(props, location) },
-    ],
-    reaches,
-    writtenPlace,
+    arguments: main.arguments,
+    configurations: [],
+    reaches: [],
+    dataPlaces: [],
+    writableDirectories: [],
+    pods: { driver: {}, executor: {} },
   };
 }
 
-function withoutStorage(props: SecureSparkApplicationProps): JobStorage {
-  return { props, arguments: props.main.arguments, configurations: [], reaches: [] };
+/** What the storages of an application add to it, with the accounts of its own; nothing may be wrong with them. */
+export function jobStorage(scope: Construct, name: string, props: SecureSparkApplicationProps): JobStorage {
+  const used = usedStorages(name, props);
+  if (used.length === 0) return withoutStorage(props);
+  const { eventLog, jobNamespace, main, storagePaths = [] } = props;
+  const traits = hadoopTraits(props.image);
+  const checkpoint = jobCheckpoint(name, props);
+  const { writableDirectories, driver, executor } = storagePods(scope, name, jobNamespace, used);
+  const pods = { driver: checkpoint === undefined ? driver : withLocation(driver, checkpoint), executor };
+  return {
+    checkpoint,
+    arguments: main.arguments.map((argument) =>
+      checkpoint === undefined ? argument : argument.replaceAll(SparkMain.CHECKPOINT_LOCATION, checkpoint.location),
+    ),
+    configurations: [
+      ...used.map(({ property, storage }) => ({
+        property,
+        configuration: placementOf(storage).store.configuration(traits),
+      })),
+      { property: 'eventLog', configuration: eventLogConfiguration(props) },
+      ...(checkpoint === undefined
+        ? []
+        : [{ property: 'checkpoint', configuration: checkpointConfiguration(props, checkpoint) }]),
+    ],
+    reaches: used.map(({ storage, grants, roles }) => ({
+      storage,
+      grants,
+      serviceAccounts: roles.map(
+        (role) => accountOf(role, jobNamespace, pods[role].serviceAccount ?? props[role]?.serviceAccount).name,
+      ),
+    })),
+    dataPlaces: [...storagePaths, ...(eventLog === undefined ? [] : [eventLog])].map(
+      ({ storage, path }) => placementOf(storage).at(jobNamespace.name, path).place,
+    ),
+    writableDirectories,
+    pods,
+  };
 }
 
-/** What is wrong with an application's storages before anything is asked of them. */
-function storageUseTypeProblems({ checkpoint, storagePaths, eventLog }: SecureSparkApplicationProps): string[] {
-  const paths: unknown = storagePaths === undefined ? [] : storagePaths;
-  return [
-    ...(checkpoint === undefined ? [] : storageTypeProblems('checkpoint', checkpoint)),
-    ...(eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog?.storage)),
-    ...(Array.isArray(paths)
-      ? paths.flatMap((path, index) =>
-          hasMember(path, '_use') ? [] : [`storagePaths[${index}] ${told(path)}; give one of StoragePath`],
-        )
-      : [`storagePaths ${told(paths)}; give a list of StoragePath`]),
-  ];
+function jobCheckpoint(name: string, props: SecureSparkApplicationProps): JobCheckpoint | undefined {
+  const { checkpoint: storage, checkpointOf, checkpointVersion, jobNamespace } = props;
+  if (storage === undefined) return undefined;
+  const { location, place } = placementOf(storage).locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+  return {
+    storage,
+    location,
+    folder: placementOf(storage).at(jobNamespace.name, placementOf(storage).prefix).place,
+    writtenPlace: checkpointOf === undefined ? place : undefined,
+  };
+}
+
+function withLocation(driver: PodAdditions, { location }: JobCheckpoint): PodAdditions {
+  return { ...driver, env: { ...driver.env, [LOCATION_VARIABLE]: EnvValue.fromValue(location) } };
+}
+
+/** What Spark is told of the checkpoint, beside what its store needs. */
+function checkpointConfiguration(
+  { checkpointForNamedQueries }: SecureSparkApplicationProps,
+  { storage, location }: JobCheckpoint,
+): Readonly<Record<string, string>> {
+  return {
+    ...(placementOf(storage).store.multipart === true ? { [MANAGER_KEY]: ABORTABLE_MANAGER } : {}),
+    ...(checkpointForNamedQueries === true ? { [ROOT_KEY]: location } : {}),
+  };
+}
+
+function eventLogConfiguration({
+  eventLog,
+  jobNamespace,
+}: SecureSparkApplicationProps): Readonly<Record<string, string>> {
+  if (eventLog === undefined) return {};
+  const { storage, path, maxFileSize = DEFAULT_EVENT_LOG_SIZE } = eventLog;
+  return {
+    [EVENT_LOG_KEY]: 'true',
+    [EVENT_LOG_DIRECTORY_KEY]: placementOf(storage).at(jobNamespace.name, path).location,
+    'spark.eventLog.rolling.enabled': 'true',
+    'spark.eventLog.rolling.maxFileSize': `${maxFileSize.toMebibytes()}m`,
+  };
 }

@@ -1,5 +1,5 @@
 import { HadoopTraits, Store } from '../../storage/stores/store';
-import { UsedStorage } from './storage-need';
+import { UsedStorage } from './storage-uses';
 import { placementOf } from '../../storage/placement';
 
 /** Azure's settings of one account do not concern another. */

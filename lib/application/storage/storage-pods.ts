@@ -3,33 +3,42 @@ import { Construct } from 'constructs';
 import { recommendedLabels } from '../../kubernetes/objects';
 import { ISparkStorage } from '../../storage/spark-storage';
 import { KEY_FILE_DIRECTORY } from '../../storage/stores/gcs-storage';
-import { DriverOptions, ExecutorOptions } from '../pod/pod-options';
-import { SecureSparkApplicationProps } from '../spark-application-props';
+import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
+import { PodAdditions } from '../pod/resolved-pod';
 import { SparkRole } from '../../spark/spark-role';
-import { StorageUse } from '../../storage/permissions/storage-access';
-import { UsedStorage } from './storage-need';
-import { WritableDirectory } from '../pod/writable-directory';
 import { placementOf } from '../../storage/placement';
+import { StorageUse } from '../../storage/permissions/storage-access';
+import { UsedStorage } from './storage-uses';
+import { WritableDirectory } from '../pod/writable-directory';
 
-/** An application's properties with what its pods need to reach its storages, which fit each other. */
-export function withStorages(
+/** What the pods of an application need to reach its storages, which fit each other. */
+export interface StoragePods {
+  readonly driver: PodAdditions;
+  readonly executor: PodAdditions;
+  readonly writableDirectories: readonly WritableDirectory[];
+}
+
+export function storagePods(
   scope: Construct,
   name: string,
-  props: SecureSparkApplicationProps,
+  jobNamespace: ISparkJobNamespace,
   used: readonly UsedStorage[],
-): SecureSparkApplicationProps {
-  if (used.length === 0) return props;
+): StoragePods {
   const claims = usedClaims(used);
-  const written = claims.filter(({ isWritten }) => isWritten);
   const mounts = claims.filter(({ isWritten }) => !isWritten).map((claim, index) => readOnlyMount(scope, claim, index));
+  const additions = (role: SparkRole): PodAdditions => {
+    const storages = used.filter(({ roles }) => roles.includes(role)).map(({ storage }) => storage);
+    if (storages.length === 0) return {};
+    const isOwn = storages.some(({ identity }) => identity?._facts.ownAccounts === true);
+    return {
+      ...podAdditions(storages, mounts),
+      ...(isOwn ? { serviceAccount: ownAccount(scope, name, role, jobNamespace, storages) } : {}),
+    };
+  };
   return {
-    ...props,
-    driver: withRole(scope, name, SparkRole.DRIVER, props, used, mounts),
-    executor: withRole(scope, name, SparkRole.EXECUTOR, props, used, mounts),
-    writableDirectories:
-      written.length === 0
-        ? props.writableDirectories
-        : [...(props.writableDirectories ?? []), ...written.map(writableDirectory)],
+    driver: additions(SparkRole.DRIVER),
+    executor: additions(SparkRole.EXECUTOR),
+    writableDirectories: claims.filter(({ isWritten }) => isWritten).map(writableDirectory),
   };
 }
 
@@ -74,36 +83,15 @@ function readOnlyMount(scope: Construct, { path, claim }: UsedClaim, index: numb
   };
 }
 
-function withRole(
-  scope: Construct,
-  name: string,
-  role: SparkRole,
-  props: SecureSparkApplicationProps,
-  used: readonly UsedStorage[],
-  claims: readonly VolumeMount[],
-): (DriverOptions & ExecutorOptions) | undefined {
-  const storages = used.filter(({ roles }) => roles.includes(role)).map(({ storage }) => storage);
-  if (storages.length === 0) return props[role];
-  const options: DriverOptions & ExecutorOptions = props[role] ?? {};
-  const facts = storages.map(({ identity }) => identity?._facts);
-  const env = {
-    ...options.env,
-    ...Object.fromEntries(storages.flatMap((storage) => variables(storage))),
-  };
-  const labels = Object.assign({}, options.labels, ...facts.map((each) => each?.podLabels));
+function podAdditions(storages: readonly ISparkStorage[], claims: readonly VolumeMount[]): PodAdditions {
   const keyFile = storages.map((storage) => placementOf(storage).keyFile).find((volume) => volume !== undefined);
-  const mounts = [
-    ...claims,
-    ...(keyFile === undefined ? [] : [{ volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true }]),
-  ];
   return {
-    ...options,
-    ...(Object.keys(env).length === 0 ? {} : { env }),
-    ...(Object.keys(labels).length === 0 ? {} : { labels }),
-    ...(mounts.length === 0 ? {} : { volumeMounts: [...(options.volumeMounts ?? []), ...mounts] }),
-    ...(facts.some((each) => each?.ownAccounts === true)
-      ? { serviceAccount: ownAccount(scope, name, role, props, storages) }
-      : {}),
+    env: Object.fromEntries(storages.flatMap((storage) => variables(storage))),
+    labels: Object.assign({}, ...storages.map(({ identity }) => identity?._facts.podLabels)) as Record<string, string>,
+    volumeMounts: [
+      ...claims,
+      ...(keyFile === undefined ? [] : [{ volume: keyFile, path: KEY_FILE_DIRECTORY, readOnly: true }]),
+    ],
   };
 }
 
@@ -127,7 +115,7 @@ function ownAccount(
   scope: Construct,
   name: string,
   role: SparkRole,
-  { jobNamespace }: SecureSparkApplicationProps,
+  jobNamespace: ISparkJobNamespace,
   storages: readonly ISparkStorage[],
 ): IServiceAccount {
   return new ServiceAccount(scope, `${role}-account`, {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
-import { EnvValue, k8s } from 'cdk8s-plus-28';
+import { EnvValue } from 'cdk8s-plus-28';
 import { TEMPORARY_DIRECTORY } from '../pod/automatic-directories';
-import { DriverOptions } from '../pod/pod-options';
+import { PodAdditions } from '../pod/resolved-pod';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { StreamingSparkApplicationProps } from './streaming-application-props';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
@@ -17,33 +17,16 @@ const DRIVER_CONTAINER = SPARK_CONTAINER[SparkRole.DRIVER];
  */
 const STOP_COMMAND = ['/bin/sh', '-c', `if rm ${RUN_FILE} 2>/dev/null; then while sleep 1; do :; done; fi`];
 
-/** A driver that gives its program time to stop; without `gracefulStop`, the driver as it is. */
-export function gracefulDriver(driver: DriverOptions, props: StreamingSparkApplicationProps): DriverOptions {
-  if (props.gracefulStop === false) return driver;
+/** What a driver gets that has these variables and, unless `gracefulStop` is false, gives its program time to stop. */
+export function gracefulDriver(
+  env: { readonly [name: string]: EnvValue },
+  { gracefulStop, stopWithin }: StreamingSparkApplicationProps,
+): PodAdditions {
+  if (gracefulStop === false) return { env };
   return {
-    ...driver,
-    env: { ...driver.env, [RUN_FILE_VARIABLE]: EnvValue.fromValue(RUN_FILE) },
-    terminationGracePeriod: props.stopWithin ?? Duration.minutes(2),
-    template: withHook(driver.template),
-  };
-}
-
-function withHook(template: k8s.PodTemplateSpec | undefined): k8s.PodTemplateSpec {
-  const containers = template?.spec?.containers ?? [];
-  const spark = containers.find(({ name }) => name === DRIVER_CONTAINER);
-  return {
-    ...template,
-    spec: {
-      ...template?.spec,
-      containers: [
-        {
-          ...spark,
-          name: DRIVER_CONTAINER,
-          lifecycle: { ...spark?.lifecycle, preStop: { exec: { command: STOP_COMMAND } } },
-        },
-        ...containers.filter((container) => container !== spark),
-      ],
-    },
+    env: { ...env, [RUN_FILE_VARIABLE]: EnvValue.fromValue(RUN_FILE) },
+    terminationGracePeriod: stopWithin ?? Duration.minutes(2),
+    preStop: { exec: { command: STOP_COMMAND } },
   };
 }
 

@@ -2,7 +2,8 @@ import { EnvValue } from 'cdk8s-plus-28';
 import { told } from '../../problems/given';
 import { gracefulDriver, gracefulStopProblems, RUN_FILE_VARIABLE } from './graceful-stop';
 import { RestartPolicy } from '../schedule/restart-policy';
-import { SecureSparkApplicationProps } from '../spark-application-props';
+import { Profile } from '../profile';
+import { KindSettings } from '../resolved-application';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { StateStore, StreamingSparkApplicationProps } from './streaming-application-props';
 
@@ -15,32 +16,26 @@ const STATE_STORES: Readonly<Record<StateStore, string>> = {
   [StateStore.ROCKSDB]: 'org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider',
 };
 
-/** A streaming job as the secure application that it is, and what is wrong with it. */
-export function streamingJob(
-  name: string,
-  props: StreamingSparkApplicationProps,
-): { readonly props: SecureSparkApplicationProps; readonly problems: readonly string[] } {
-  const settings = configuration(name, props);
-  const problems = [
+/** What a stream adds to a hardened application; nothing may be wrong with it. */
+export function streamSettings(name: string, props: StreamingSparkApplicationProps): KindSettings {
+  return {
+    profile: Profile.HARDENED,
+    restartPolicy: props.restartPolicy ?? RestartPolicy.always(),
+    sparkConf: configuration(name, props),
+    driver: gracefulDriver(programVariables(props), props),
+  };
+}
+
+/** What is wrong with what makes an application a stream. */
+export function streamProblems(props: StreamingSparkApplicationProps): string[] {
+  return [
     ...foreverProblems(props),
     ...gracefulStopProblems(props),
     ...numberProblems(props),
     ...stateStoreProblems(props),
-    ...settingProblems(props, Object.keys(settings)),
+    ...settingProblems(props, Object.keys(configuration('', props))),
     ...variableProblems(props),
   ];
-  // What is set twice would be told a second time, in the terms of the secure application.
-  if (problems.length > 0) return { props, problems };
-  const driver = props.driver ?? {};
-  return {
-    props: {
-      ...props,
-      restartPolicy: props.restartPolicy ?? RestartPolicy.always(),
-      sparkConf: { ...props.sparkConf, ...settings },
-      driver: gracefulDriver({ ...driver, env: { ...driver.env, ...programVariables(props) } }, props),
-    },
-    problems,
-  };
 }
 
 function programVariables({

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { jobStorage } from '../../../lib/application/storage/job-storage';
+import { storageProblems } from '../../../lib/application/storage/storage-problems';
 import { SecureSparkApplication } from '../../../lib/application/secure-spark-application';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { SparkStorage, ISparkStorage } from '../../../lib/storage/spark-storage';
@@ -35,10 +36,9 @@ function claimsOf({ template }: RenderedRole): Record<string, unknown> {
 function reachesOf(uses: Uses): unknown[] {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-  const problems: string[] = [];
   const props = { jobNamespace, image: IMAGE, main: PYTHON, ...uses(chart) };
-  const { reaches } = jobStorage(chart, 'sessions', props, problems);
-  expect(problems).toEqual([]);
+  expect(storageProblems('sessions', props)).toEqual([]);
+  const { reaches } = jobStorage(chart, 'sessions', props);
   return reaches.map(({ storage, grants, serviceAccounts }) => [storage.node.id, grants, serviceAccounts]);
 }
 

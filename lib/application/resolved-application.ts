@@ -1,0 +1,66 @@
+import { Guarantee } from '../guarantees/relaxation';
+import { SparkRole } from '../spark/spark-role';
+import { Encryption } from './pod/encryption';
+import { PodAdditions, ResolvedPod, resolvePod } from './pod/resolved-pod';
+import { WritableDirectory } from './pod/writable-directory';
+import { Profile } from './profile';
+import { RestartPolicy } from './schedule/restart-policy';
+import { SecureSparkApplicationProps } from './spark-application-props';
+import { JobStorage } from './storage/job-storage';
+
+/** What one kind of application adds to the properties that all kinds have. */
+export interface KindSettings {
+  readonly profile: Profile;
+  readonly restartPolicy?: RestartPolicy;
+  readonly sparkConf?: { readonly [key: string]: string };
+  readonly driver?: PodAdditions;
+}
+
+type Resolved = 'name' | 'driver' | 'executor' | 'writableDirectories' | 'restartPolicy' | 'sparkConf';
+
+/** An application with all that it gets from its kind, its namespace and its storages, which nothing rewrites afterwards. */
+export interface ResolvedApplication extends Omit<SecureSparkApplicationProps, Resolved> {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly storage: JobStorage;
+  readonly driver: ResolvedPod;
+  readonly executor: ResolvedPod;
+  /** How many executors the user asks for, and how many there are at most. */
+  readonly instances?: number;
+  readonly maxExecutors: number;
+  readonly deleteOnTermination: boolean;
+  /** The key of traffic and spills, where they are encrypted. */
+  readonly trafficKey?: Encryption;
+  readonly writableDirectories: readonly WritableDirectory[];
+  readonly restartPolicy: RestartPolicy;
+  readonly sparkConf: { readonly [key: string]: string };
+}
+
+/** Resolves the properties of an application, once. */
+export function resolveApplication(
+  name: string,
+  props: SecureSparkApplicationProps,
+  kind: KindSettings,
+  storage: JobStorage,
+): ResolvedApplication {
+  const profile = kind.profile.without(props.relax ?? []);
+  const isEncrypted = profile.guarantees(Guarantee.ENCRYPTION);
+  const trafficKey = isEncrypted ? (props.encryption ?? Encryption.perRun()) : undefined;
+  const writableDirectories = [...(props.writableDirectories ?? []), ...storage.writableDirectories];
+  const pods = { profile, trafficKey, writableDirectories };
+  return {
+    ...props,
+    name,
+    profile,
+    storage,
+    driver: resolvePod(SparkRole.DRIVER, props, pods, [kind.driver ?? {}, storage.pods.driver]),
+    executor: resolvePod(SparkRole.EXECUTOR, props, pods, [storage.pods.executor]),
+    instances: props.executor?.instances,
+    maxExecutors: props.dynamicAllocation?.maxExecutors ?? props.executor?.instances ?? 1,
+    deleteOnTermination: props.executor?.deleteOnTermination ?? true,
+    trafficKey,
+    writableDirectories,
+    restartPolicy: kind.restartPolicy ?? props.restartPolicy ?? RestartPolicy.never(),
+    sparkConf: { ...props.sparkConf, ...kind.sparkConf },
+  };
+}
