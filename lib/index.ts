@@ -1,4 +1,4 @@
-export * from './access/rbac/access-change';
+export { AccessChange } from './access/rbac/access-change';
 export * from './access/expectation/access-expectation';
 export * from './access/rbac/access-question';
 export * from './report/access-report';
@@ -22,8 +22,8 @@ export * from './application/spark-application';
 export * from './application/spark-application-props';
 export { SparkDependencies } from './application/configuration/spark-dependencies';
 export * from './spark/spark-image';
-export * from './spark/spark-log-level';
-export * from './spark/spark-main';
+export { SparkLogLevel } from './spark/spark-log-level';
+export { SparkApplicationType, SparkMain, SparkMainOptions } from './spark/spark-main';
 export { SparkRole } from './spark/spark-role';
 export * from './application/streaming/streaming-application-props';
 export * from './application/streaming-spark-application';
@@ -40,13 +40,12 @@ export * from './spark/application-kind';
 export * from './job-namespace/grants/grant';
 export * from './guarantees/relaxation';
 export * from './job-namespace/grants/job-namespace-grants';
-export * from './job-namespace/quota/job-namespace-limit-range';
-export * from './job-namespace/quota/job-namespace-quota';
-export * from './job-namespace/network/network-peer';
+export { CpuLimitRange, JobNamespaceLimitRange, SizeLimitRange } from './job-namespace/quota/limit-range';
+export { JobNamespaceQuota } from './job-namespace/quota/resource-quota';
+export { NetworkPeer, NetworkRule } from './job-namespace/network/network-peer';
 export * from './kubernetes/pod-security-level';
 export * from './job-namespace/spark-job-namespace';
 export * from './job-namespace/spark-job-namespace-props';
-export * from './job-namespace/grants/submitter-tool';
 export * from './job-namespace/grants/well-known-submitter';
 export {
   EmptyDirExporter,
@@ -73,12 +72,12 @@ export {
   LocalDirectories,
   LocalDirectoryClaimOptions,
 } from './application/pod/local-directories';
-export { NewBucket } from './storage/permissions/new-bucket';
+export { NewBucket } from './storage/permissions/storage-access';
 export { S3StorageProps } from './storage/stores/s3-storage';
-export { SparkStorageOptions } from './storage/stores/storage-options';
+export { SparkStorageOptions } from './storage/stores/store';
 export { PermissionFormat } from './storage/permissions/permission-manifests';
 export { StoragePermissions, StoragePermissionsProps } from './storage/storage-permissions';
-export { IStorageUser } from './storage/storage-user';
+export { IStorageUser } from './storage/placement';
 export { StoragePath } from './storage/storage-path';
 export * from './operator/batch-scheduler';
 export { CertificateIssuer, CertManagerOptions, WebhookCertificates } from './operator/install/certificates';

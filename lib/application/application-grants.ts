@@ -1,17 +1,20 @@
 import { ISubject } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ApplicationKind } from '../spark/application-kind';
-import { onApplications } from '../job-namespace/grants/application-rights';
+import { onApplications, toolRights } from '../job-namespace/grants/submitter-rights';
 import { DEBUG_RIGHTS, debugProblems } from '../job-namespace/grants/debug-rights';
 import { Grant, GrantOptions } from '../job-namespace/grants/grant';
 import { GrantBook } from '../job-namespace/grants/grant-book';
-import { LOG_RIGHTS } from '../job-namespace/grants/log-rights';
+import {
+  EVENT_RIGHTS,
+  LOG_RIGHTS,
+  VIEW_APPLICATION_RIGHTS,
+  VIEW_POD_RIGHTS,
+} from '../job-namespace/grants/view-rights';
 import { OPERATE_RIGHTS } from '../job-namespace/grants/operate-rights';
 import { onlyOn, Right } from '../job-namespace/identities/rights';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { toolRights } from '../job-namespace/grants/submitter-rights';
-import { SubmitterTool } from '../job-namespace/grants/submitter-tool';
-import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from '../job-namespace/grants/view-rights';
+import { SubmitterTool } from '../job-namespace/grants/well-known-submitter';
 
 /** How one application is submitted. */
 export interface ApplicationSubmitOptions extends GrantOptions {

@@ -1,5 +1,5 @@
 import { Guarantee } from '../guarantees/relaxation';
-import { networkRuleProblems } from '../job-namespace/network/network-rules';
+import { networkRuleProblems } from '../job-namespace/network/network-peer';
 import { keyProblems, labelProblems } from '../kubernetes/labels';
 import { wholeSecondsProblem } from '../kubernetes/whole-seconds';
 import { tellingArguments } from '../spark/plain-secrets';

@@ -1,5 +1,5 @@
 import * as kube from '../../imports/sparkoperator.k8s.io';
-import { NamespaceFeature } from '../job-namespace/identities/namespace-feature';
+import { NamespaceFeature } from '../job-namespace/identities/driver-rights';
 import { nonEmpty } from '../kubernetes/lists';
 import { SparkApplicationType } from '../spark/spark-main';
 import { SparkRole } from '../spark/spark-role';

@@ -1,5 +1,4 @@
-import { DRIVER_RIGHTS } from '../job-namespace/identities/driver-rights';
-import { NamespaceFeature } from '../job-namespace/identities/namespace-feature';
+import { DRIVER_RIGHTS, NamespaceFeature } from '../job-namespace/identities/driver-rights';
 import { describeSubject, subjectKey } from '../access/rbac/rbac-subjects';
 import { Remedy } from './explanation';
 import { declaration, ForbiddenCase, namespaceOfDriver, Verdict } from './forbidden-case';

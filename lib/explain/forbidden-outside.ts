@@ -1,5 +1,5 @@
 import { DRIVER_RIGHTS } from '../job-namespace/identities/driver-rights';
-import { readableName } from '../job-namespace/grants/grant-subject';
+import { readableName } from '../job-namespace/grants/grant-book';
 import { AccessSubject } from '../access/rbac/access-question';
 import { describeSubject } from '../access/rbac/rbac-subjects';
 import { Remedy } from './explanation';

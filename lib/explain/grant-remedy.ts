@@ -1,13 +1,16 @@
 import { ApplicationKind } from '../spark/application-kind';
-import { onApplications } from '../job-namespace/grants/application-rights';
+import { onApplications, TOOL_RIGHTS, toolRights } from '../job-namespace/grants/submitter-rights';
 import { DEBUG_RIGHTS } from '../job-namespace/grants/debug-rights';
-import { GrantedRight } from '../job-namespace/grants/grant-subject';
-import { LOG_RIGHTS } from '../job-namespace/grants/log-rights';
+import { GrantedRight } from '../job-namespace/grants/grant-book';
+import {
+  EVENT_RIGHTS,
+  LOG_RIGHTS,
+  VIEW_APPLICATION_RIGHTS,
+  VIEW_POD_RIGHTS,
+} from '../job-namespace/grants/view-rights';
 import { OPERATE_RIGHTS } from '../job-namespace/grants/operate-rights';
 import { Right } from '../job-namespace/identities/rights';
-import { toolRights, TOOL_RIGHTS } from '../job-namespace/grants/submitter-rights';
-import { SubmitterTool } from '../job-namespace/grants/submitter-tool';
-import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from '../job-namespace/grants/view-rights';
+import { SubmitterTool } from '../job-namespace/grants/well-known-submitter';
 import { AccessSubject } from '../access/rbac/access-question';
 import { optionsArgument, quote, subjectExpression, variableOf } from './typescript';
 

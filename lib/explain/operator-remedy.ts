@@ -1,4 +1,4 @@
-import { NamespaceFeature } from '../job-namespace/identities/namespace-feature';
+import { NamespaceFeature } from '../job-namespace/identities/driver-rights';
 import { Right } from '../job-namespace/identities/rights';
 import {
   CONTROLLER_JOB_RIGHTS,

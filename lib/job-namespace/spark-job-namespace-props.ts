@@ -1,8 +1,8 @@
 import { IServiceAccount } from 'cdk8s-plus-28';
 import { AdmissionRules } from './admission/admission-rules';
 import { Relaxation } from '../guarantees/relaxation';
-import { JobNamespaceLimitRange } from './quota/job-namespace-limit-range';
-import { JobNamespaceQuota } from './quota/job-namespace-quota';
+import { JobNamespaceLimitRange } from './quota/limit-range';
+import { JobNamespaceQuota } from './quota/resource-quota';
 import { NetworkRule } from './network/network-peer';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { WritableDirectoryMonitoring } from './writable-directory-monitoring';

@@ -1,7 +1,7 @@
 import { IServiceAccount } from 'cdk8s-plus-28';
 import { Hidden } from '../program/hidden';
 import { AdmissionLists } from './admission/admission';
-import { NamespaceFeature } from './identities/namespace-feature';
+import { NamespaceFeature } from './identities/driver-rights';
 
 /** What applications and guards of this library tell and ask a job namespace. */
 export interface Tenancy {

@@ -1,8 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { writeInApplyOrder } from './apply-order';
-import { CheckpointFolders } from './checkpoint-folders';
-import { CheckpointPlaces } from './checkpoint-places';
+import { CheckpointFolders, CheckpointPlaces } from './checkpoint-folders';
 import { defaultIdentityProblem } from './default-account';
 import { namespaceOf } from '../kubernetes/objects';
 import { StorageFolders } from './storage-folders';

@@ -10,13 +10,10 @@ import { accessAnnotation } from '../storage/permissions/access-annotation';
 import { StorageUse } from '../storage/permissions/storage-access';
 import { principalOf } from '../storage/identity/principal';
 import { storageAccessOf } from '../storage/storage-access-of';
-import { IStorageUser } from '../storage/storage-user';
+import { IStorageUser, placementOf, STORAGE_ACCESSES } from '../storage/placement';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
-import { emitCleanUpNamespace } from './clean-up-namespace';
-import { renderCleanUpPod } from './clean-up-pod';
-import { cleanUpFiles } from './clean-up-program';
+import { cleanUpFiles, emitCleanUpNamespace, renderCleanUpPod } from './clean-up-pod';
 import { cleanUpStore, ownNamespaceProblem, retentionProblems, retentionTypeProblems } from './retention-checks';
-import { placementOf, STORAGE_ACCESSES } from '../storage/placement';
 
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
 /** A removal that takes longer goes on at the next run. */

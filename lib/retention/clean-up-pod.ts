@@ -1,8 +1,15 @@
 import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { podSecurityLabels } from '../job-namespace/namespace-metadata';
+import { DEFAULT_DNS, inOrder, NetworkRule, renderEgress } from '../job-namespace/network/network-peer';
+import { clusterScoped } from '../kubernetes/objects';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { packageFolder } from '../program/package-folder';
 import { SparkImage } from '../spark/spark-image';
 import { KEY_FILE, KEY_FILE_DIRECTORY } from '../storage/stores/gcs-storage';
 import { Store } from '../storage/stores/store';
-import { PROGRAM_FOLDER } from './clean-up-program';
 
 /** What the pods of a clean-up are made of. */
 export interface CleanUpPod {
@@ -125,4 +132,64 @@ function quantities(amounts: { [resource: string]: string }): { [resource: strin
   return Object.fromEntries(
     Object.entries(amounts).map(([resource, amount]) => [resource, k8s.Quantity.fromString(amount)]),
   );
+}
+
+/** The files of the program that cleans up. The last one is started. */
+const FILES = ['decisions.py', 'stores.py', 'main.py'];
+
+/** Where the program lies in its pod. */
+const PROGRAM_FOLDER = '/opt/clean-up';
+
+/** What the program is told. */
+interface CleanUpSettings {
+  /** URI of the store's root. */
+  readonly root: string;
+  /** The folder of the namespaces, from the root on. */
+  readonly prefix: string;
+  readonly namespaces: readonly string[];
+  /** Paths from the root on that stay, with all below. */
+  readonly live: readonly string[];
+  readonly afterSeconds: number;
+  readonly dryRun: boolean;
+  /** Configuration of Hadoop. */
+  readonly hadoop: { readonly [key: string]: string };
+}
+
+/** The program and its settings, as files. */
+export function cleanUpFiles(settings: CleanUpSettings): { [name: string]: string } {
+  return { ...programFiles(), 'settings.json': `${JSON.stringify(settings, undefined, 2)}\n` };
+}
+
+function programFiles(): { [name: string]: string } {
+  const folder = join(packageFolder(), 'clean-up');
+  return Object.fromEntries(FILES.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** A namespace of its own for a clean-up. */
+interface CleanUpNamespace {
+  readonly name: string;
+  readonly labels: { readonly [label: string]: string };
+  /** What its pods reach, besides names. */
+  readonly egress: readonly NetworkRule[];
+}
+
+/** Makes a namespace in which nobody else starts pods, and which is closed but for the store. */
+export function emitCleanUpNamespace(scope: Construct, { name, labels, egress }: CleanUpNamespace): void {
+  clusterScoped(
+    new k8s.KubeNamespace(scope, 'namespace', {
+      metadata: { name, labels: { ...labels, ...podSecurityLabels(PodSecurityLevel.RESTRICTED) } },
+    }),
+  );
+  new k8s.KubeNetworkPolicy(scope, 'default-deny', {
+    metadata: { name: 'default-deny', namespace: name, labels },
+    spec: { podSelector: {}, policyTypes: ['Egress', 'Ingress'] },
+  });
+  new k8s.KubeNetworkPolicy(scope, 'egress', {
+    metadata: { name: 'clean-up-egress', namespace: name, labels },
+    spec: {
+      podSelector: { matchLabels: labels },
+      policyTypes: ['Egress'],
+      egress: [renderEgress(DEFAULT_DNS, ['TCP', 'UDP']), ...inOrder(egress.map((rule) => renderEgress(rule)))],
+    },
+  });
 }

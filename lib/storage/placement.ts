@@ -1,4 +1,5 @@
 import { Volume } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { Hidden } from '../program/hidden';
 import { StorageAccess } from './permissions/storage-access';
@@ -35,3 +36,6 @@ export function placementOf(storage: object): Placement {
 
 /** What the accounts of a user of storage do there. */
 export const STORAGE_ACCESSES = new Hidden<readonly StorageAccess[]>('IStorageUser');
+
+/** Something of this library that uses storage of a cloud: an application of any kind, or a `CheckpointRetention`. */
+export interface IStorageUser extends IConstruct {}

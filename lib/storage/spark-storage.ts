@@ -13,9 +13,7 @@ import { hdfsStore, HdfsStorageProps } from './stores/hdfs-storage';
 import { s3Store, S3StorageProps } from './stores/s3-storage';
 import { principalOf } from './identity/principal';
 import { Placement, PLACEMENT, placementOf, StoragePlace } from './placement';
-import { SparkStorageOptions } from './stores/storage-options';
-import { prefixProblems } from './stores/storage-prefix';
-import { Store } from './stores/store';
+import { prefixProblems, SparkStorageOptions, Store } from './stores/store';
 
 /** Where streaming jobs keep what they have to know after a restart. */
 export interface ISparkStorage extends IConstruct {

@@ -1,6 +1,6 @@
 import { ISparkStorage } from './spark-storage';
 import { checkAccess } from './permissions/access-problems';
-import { namespacedName, objectName } from './permissions/render/names';
+import { namespacedName, objectName } from './permissions/render/cloud-manifest';
 import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './permissions/storage-access';
 import { placementOf } from './placement';
 import { Store } from './stores/store';

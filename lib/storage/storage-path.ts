@@ -2,7 +2,7 @@ import { throwProblems } from '../problems/errors';
 import { told } from '../problems/given';
 import { ISparkStorage, storageTypeProblems } from './spark-storage';
 import { StorageUse } from './permissions/storage-access';
-import { folderProblems } from './stores/storage-prefix';
+import { folderProblems } from './stores/store';
 import { placementOf } from './placement';
 
 /**

@@ -8,8 +8,7 @@ import { Program } from '../program/program';
 import { ControllerObjects, PermissionFormat, permissionManifests } from './permissions/permission-manifests';
 import { CloudManifest } from './permissions/render/cloud-manifest';
 import { StorageAccess } from './permissions/storage-access';
-import { STORAGE_ACCESSES } from './placement';
-import { IStorageUser } from './storage-user';
+import { IStorageUser, STORAGE_ACCESSES } from './placement';
 
 /** Properties of permissions on storage. */
 export interface StoragePermissionsProps {

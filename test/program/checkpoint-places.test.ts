@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CheckpointPlaces } from '../../lib/program/checkpoint-places';
+import { CheckpointPlaces } from '../../lib/program/checkpoint-folders';
 import { newChart } from '../job-namespace/manifests';
 
 function problemsOf(...places: string[]): string[] {

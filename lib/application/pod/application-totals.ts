@@ -1,4 +1,4 @@
-import { JobNamespaceQuota } from '../../job-namespace/quota/job-namespace-quota';
+import { JobNamespaceQuota } from '../../job-namespace/quota/resource-quota';
 import { millicores, PodTotals } from './role-resources';
 
 /** What an application takes at full scale: one driver and all executors. CPU in thousandths, sizes in MiB. */

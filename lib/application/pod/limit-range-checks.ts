@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { JobNamespaceLimitRange } from '../../job-namespace/quota/job-namespace-limit-range';
+import { JobNamespaceLimitRange } from '../../job-namespace/quota/limit-range';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { amountOf, containersOf } from '../../kubernetes/pod-containers';
 import { RoleResources } from './role-resources';

@@ -1,18 +1,15 @@
 import { ISubject } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ApplicationKind } from '../../spark/application-kind';
-import { onApplications } from './application-rights';
+import { onApplications, toolRights } from './submitter-rights';
 import { DEBUG_RIGHTS, debugProblems, FIND_RIGHTS } from './debug-rights';
 import { Grant, GrantOptions } from './grant';
 import { GrantBook } from './grant-book';
 import { Relaxation } from '../../guarantees/relaxation';
 import { Identities } from '../identities/identities';
-import { LOG_RIGHTS } from './log-rights';
+import { EVENT_RIGHTS, LOG_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from './view-rights';
 import { OPERATE_RIGHTS } from './operate-rights';
-import { toolRights } from './submitter-rights';
-import { SubmitterTool } from './submitter-tool';
-import { EVENT_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from './view-rights';
-import { WellKnownSubmitter } from './well-known-submitter';
+import { SubmitterTool, WellKnownSubmitter } from './well-known-submitter';
 
 /** How a submitter works. */
 export interface SubmitOptions extends GrantOptions {

@@ -1,4 +1,4 @@
-import { ApplicationRight } from './application-rights';
+import { ApplicationRight } from './submitter-rights';
 
 /** What stopping, resuming and deleting applications takes, read from an audit log while kubectl ran. */
 export const OPERATE_RIGHTS: readonly ApplicationRight[] = [

@@ -1,7 +1,23 @@
 import { ApplicationKind } from '../../spark/application-kind';
-import { ApplicationRight, onApplications } from './application-rights';
 import { Right } from '../identities/rights';
-import { SubmitterTool } from './submitter-tool';
+import { SubmitterTool } from './well-known-submitter';
+
+/** A right on the applications of the kinds that are granted, or on a subresource of them. */
+export interface ApplicationRight {
+  readonly subresource?: 'status';
+  readonly verbs: readonly string[];
+  readonly reason: string;
+}
+
+/** These rights on applications of these kinds. */
+export function onApplications(rights: readonly ApplicationRight[], kinds: readonly ApplicationKind[]): Right[] {
+  return rights.map(({ subresource, verbs, reason }) => ({
+    apiGroups: ['sparkoperator.k8s.io'],
+    resources: kinds.map((kind) => (subresource === undefined ? kind : `${kind}/${subresource}`)),
+    verbs,
+    reason,
+  }));
+}
 
 /** What one tool asks for in the job namespace. */
 export interface ToolRights {

@@ -2,8 +2,7 @@ import { Lazy } from 'cdk8s';
 import { IServiceAccount, k8s, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { recommendedLabels } from '../../kubernetes/objects';
-import { DRIVER_RIGHTS } from './driver-rights';
-import { NamespaceFeature } from './namespace-feature';
+import { DRIVER_RIGHTS, NamespaceFeature } from './driver-rights';
 import { policyRules } from './rights';
 import { describeSubject, RbacSubject, rbacSubject, renderSubject, sameSubject } from './subject';
 

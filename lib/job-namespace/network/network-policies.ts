@@ -4,16 +4,16 @@ import { Construct } from 'constructs';
 import { fail, Problems } from '../../problems/errors';
 import { labelProblem } from '../../kubernetes/names';
 import { recommendedLabels } from '../../kubernetes/objects';
-import { NetworkRule } from './network-peer';
 import {
   DEFAULT_API_SERVER,
   DEFAULT_DNS,
   inOrder,
+  NetworkRule,
   networkRuleProblems,
   renderEgress,
-  repositoryEgress,
   renderIngress,
-} from './network-rules';
+  repositoryEgress,
+} from './network-peer';
 
 /** The label that Spark and the operator put on the pods that they make. */
 const ROLE_LABEL = 'spark-role';

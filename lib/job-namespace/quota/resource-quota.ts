@@ -1,8 +1,64 @@
-import { k8s } from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
+import { Cpu, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { recommendedLabels } from '../../kubernetes/objects';
-import { JobNamespaceQuota } from './job-namespace-quota';
 import { countProblem, cpuProblem } from '../../kubernetes/amounts';
+import { recommendedLabels } from '../../kubernetes/objects';
+
+/**
+ * The most that all pods and objects of a job namespace may take together.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export interface JobNamespaceQuota {
+  /**
+   * CPU, of requests and of limits.
+   *
+   * @default - not limited
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Memory, of requests and of limits.
+   *
+   * @default - not limited
+   */
+  readonly memory?: Size;
+
+  /**
+   * Local disk of the nodes, of requests and of limits.
+   *
+   * @default - not limited
+   */
+  readonly ephemeralStorage?: Size;
+
+  /**
+   * Number of pods that have not ended.
+   *
+   * @default - not limited
+   */
+  readonly pods?: number;
+
+  /**
+   * Number of volume claims.
+   *
+   * @default - not limited
+   */
+  readonly persistentVolumeClaims?: number;
+
+  /**
+   * Storage that all volume claims request together.
+   *
+   * @default - not limited
+   */
+  readonly storage?: Size;
+
+  /**
+   * Number of further objects by resource name, for example `{ configmaps: 200, 'count/sparkapplications.sparkoperator.k8s.io': 50 }`.
+   *
+   * @default - not limited
+   */
+  readonly objectCounts?: { readonly [resource: string]: number };
+}
 
 /**
  * Services that reach out of the cluster: none, since whoever may create a service may otherwise open the nodes or order

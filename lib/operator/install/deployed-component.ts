@@ -1,10 +1,18 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { IServiceAccount, k8s, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { metadataOf, OperatorComponent, OperatorIdentity, renderDeployment, renderDisruptionBudget } from './component';
+import { clusterScoped } from '../../kubernetes/objects';
+import { ComponentRights, OperatorRight, operatorRules } from '../rights/operator-rights';
+import {
+  labelsOf,
+  metadataOf,
+  objectName,
+  OperatorComponent,
+  OperatorIdentity,
+  renderDeployment,
+  renderDisruptionBudget,
+} from './component';
 import { ComponentTraffic, renderNetworkPolicy } from './operator-network';
-import { ComponentRights, OperatorRight } from '../rights/operator-rights';
-import { bindInCluster, bindInNamespace } from './role-binding';
 import { WatchedNamespaces } from './watched-namespaces';
 
 /** All that belongs to one component. */
@@ -64,4 +72,52 @@ export class DeployedComponent {
       rights: () => rights.job.filter(needs),
     });
   }
+}
+
+/** The rights of an account of the operator in one place. */
+interface BoundRights {
+  readonly operator: OperatorIdentity;
+  readonly component: string;
+  /** Asked when the manifests are written: applications may say until then what they need. */
+  readonly rights: () => readonly OperatorRight[];
+}
+
+/** Gives the rights in one namespace. */
+function bindInNamespace(scope: Construct, namespace: string, bound: BoundRights): void {
+  const { operator, component } = bound;
+  const metadata = { name: objectName(operator, component), namespace, labels: labelsOf(operator, component) };
+  const role = new k8s.KubeRole(scope, `${component}-role`, { metadata, rules: rulesOf(bound) });
+  new k8s.KubeRoleBinding(scope, `${component}-role-binding`, {
+    metadata,
+    roleRef: reference(role),
+    subjects: subjectsOf(bound),
+  });
+}
+
+/** Gives the rights in the whole cluster. */
+function bindInCluster(scope: Construct, bound: BoundRights): void {
+  const { operator, component } = bound;
+  const metadata = { name: objectName(operator, component), labels: labelsOf(operator, component) };
+  const role = clusterScoped(
+    new k8s.KubeClusterRole(scope, `${component}-cluster-role`, { metadata, rules: rulesOf(bound) }),
+  );
+  clusterScoped(
+    new k8s.KubeClusterRoleBinding(scope, `${component}-cluster-role-binding`, {
+      metadata,
+      roleRef: reference(role),
+      subjects: subjectsOf(bound),
+    }),
+  );
+}
+
+function rulesOf({ rights }: BoundRights): k8s.PolicyRule[] {
+  return Lazy.any({ produce: () => operatorRules(rights()) }) as k8s.PolicyRule[];
+}
+
+function reference({ apiGroup, kind, name }: { apiGroup: string; kind: string; name: string }): k8s.RoleRef {
+  return { apiGroup, kind, name };
+}
+
+function subjectsOf({ operator, component }: BoundRights): k8s.Subject[] {
+  return [{ kind: 'ServiceAccount', name: objectName(operator, component), namespace: operator.namespace }];
 }

@@ -1,12 +1,13 @@
 import { k8s } from 'cdk8s-plus-28';
-import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import {
   DEFAULT_API_SERVER,
   DEFAULT_DNS,
+  NetworkPeer,
+  NetworkRule,
   renderEgress,
   renderIngress,
   repositoryEgress,
-} from '../../job-namespace/network/network-rules';
+} from '../../job-namespace/network/network-peer';
 
 /** What the pods of controller or webhook may reach, and who may reach them. */
 export interface ComponentTraffic {

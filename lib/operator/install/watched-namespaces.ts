@@ -1,4 +1,4 @@
-import { NamespaceFeature } from '../../job-namespace/identities/namespace-feature';
+import { NamespaceFeature } from '../../job-namespace/identities/driver-rights';
 import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { tenancyOf } from '../../job-namespace/tenancy';
 

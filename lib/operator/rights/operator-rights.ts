@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { NamespaceFeature } from '../../job-namespace/identities/namespace-feature';
+import { NamespaceFeature } from '../../job-namespace/identities/driver-rights';
 import { policyRules, Right } from '../../job-namespace/identities/rights';
 
 /** A right of the operator's accounts. */

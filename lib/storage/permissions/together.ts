@@ -1,8 +1,8 @@
 import { AzureAccess, GcsAccess, S3Access, StorageAccess } from './storage-access';
 import { checkBindings } from './gcs-bindings';
 import { unique } from './grant-groups';
-import { objectName } from './render/names';
-import { checkSharedIdentities } from './shared-identities';
+import { objectName } from './render/cloud-manifest';
+import { checkSharedIdentities } from './access-problems';
 
 /** Accesses by store, each in order of their names. */
 export interface AccessesByStore {

@@ -1,8 +1,6 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from '../identity/cloud-identity';
-import { SparkStorageOptions } from './storage-options';
-import { bareNameProblem } from './storage-prefix';
-import { Store } from './store';
+import { bareNameProblem, SparkStorageOptions, Store } from './store';
 
 /** Properties of checkpoint storage on Azure Data Lake Storage. */
 export interface AzureStorageProps extends SparkStorageOptions {

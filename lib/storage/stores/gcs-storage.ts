@@ -1,9 +1,7 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
 import { CloudIdentity, IdentityKind, identityProblems } from '../identity/cloud-identity';
-import { NewBucket, newBucketProblems } from '../permissions/new-bucket';
-import { SparkStorageOptions } from './storage-options';
-import { bareNameProblem } from './storage-prefix';
-import { Store } from './store';
+import { NewBucket, newBucketProblems } from '../permissions/storage-access';
+import { bareNameProblem, SparkStorageOptions, Store } from './store';
 
 /** Properties of checkpoint storage on Google Cloud Storage. */
 export interface GcsStorageProps extends SparkStorageOptions {

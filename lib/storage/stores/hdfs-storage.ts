@@ -1,6 +1,5 @@
 import { NetworkPeer, NetworkRule } from '../../job-namespace/network/network-peer';
-import { SparkStorageOptions } from './storage-options';
-import { Store } from './store';
+import { SparkStorageOptions, Store } from './store';
 
 /** Properties of checkpoint storage on HDFS. */
 export interface HdfsStorageProps extends SparkStorageOptions {

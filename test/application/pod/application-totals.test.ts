@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
 import { furtherExecutorMemory } from '../../../lib/application/pod/executor-memory';
-import { JobNamespaceQuota } from '../../../lib/job-namespace/quota/job-namespace-quota';
+import { JobNamespaceQuota } from '../../../lib/job-namespace/quota/resource-quota';
 import { LocalDirectories } from '../../../lib/application/pod/local-directories';
 import { Overrides, PYTHON, SCALA, secureRefusal, secureSpec, sidecar, withTemplate } from '../fixtures';
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { ApplicationKind } from '../../../lib/spark/application-kind';
 import { SubmitOptions } from '../../../lib/job-namespace/grants/job-namespace-grants';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
-import { SubmitterTool } from '../../../lib/job-namespace/grants/submitter-tool';
+import { SubmitterTool } from '../../../lib/job-namespace/grants/well-known-submitter';
 import { find, manifests, messageOf, names, newChart } from '../manifests';
 import { tenancyOf } from '../../../lib/job-namespace/tenancy';
 

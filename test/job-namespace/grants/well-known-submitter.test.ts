@@ -1,7 +1,6 @@
 import { Chart } from 'cdk8s';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
-import { SubmitterTool } from '../../../lib/job-namespace/grants/submitter-tool';
-import { WellKnownSubmitter } from '../../../lib/job-namespace/grants/well-known-submitter';
+import { SubmitterTool, WellKnownSubmitter } from '../../../lib/job-namespace/grants/well-known-submitter';
 import { find, manifests, messageOf, names, newChart } from '../manifests';
 
 const PODS = { apiGroups: [''], resources: ['pods'] };

@@ -1,7 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
-import { DRIVER_RIGHTS } from '../../../lib/job-namespace/identities/driver-rights';
-import { NamespaceFeature } from '../../../lib/job-namespace/identities/namespace-feature';
+import { DRIVER_RIGHTS, NamespaceFeature } from '../../../lib/job-namespace/identities/driver-rights';
 import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { find, manifests, messageOf, names, newChart } from '../manifests';

@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { JobNamespaceLimitRange } from '../../../lib/job-namespace/quota/job-namespace-limit-range';
-import { JobNamespaceQuota } from '../../../lib/job-namespace/quota/job-namespace-quota';
+import { JobNamespaceLimitRange } from '../../../lib/job-namespace/quota/limit-range';
+import { JobNamespaceQuota } from '../../../lib/job-namespace/quota/resource-quota';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { find, messageOf, names, newChart } from '../manifests';
 

@@ -1,4 +1,4 @@
-import { NamespaceFeature } from '../../../lib/job-namespace/identities/namespace-feature';
+import { NamespaceFeature } from '../../../lib/job-namespace/identities/driver-rights';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
 import { BatchScheduler } from '../../../lib/operator/batch-scheduler';
 import { WebhookCertificates } from '../../../lib/operator/install/certificates';

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
-import { azureAcl, canBeListed } from '../../../lib/storage/permissions/azure-acl';
 import {
   assignableScope,
+  azureAcl,
   AzureAssignment,
   azureAssignments,
+  canBeListed,
   containerId,
   federatedCredentials,
 } from '../../../lib/storage/permissions/azure-roles';

@@ -2,9 +2,8 @@ import { trustPolicy } from '../aws-trust';
 import { S3LifecycleRule, s3BucketRules } from '../lifecycle';
 import { s3Policy } from '../s3-policy';
 import { KnownS3Access } from '../missing-facts';
-import { CloudManifest, withoutRepetitions } from './cloud-manifest';
+import { CloudManifest, namespacedName, objectName, withoutRepetitions } from './cloud-manifest';
 import { IamRole, rolesWithManagedPolicies } from './iam-roles';
-import { namespacedName, objectName } from './names';
 
 /**
  * Objects of AWS Controllers for Kubernetes (ACK): policies, roles and what else the accesses need.

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { AclEntry, azureAcl, canBeListed } from '../azure-acl';
 import {
+  AclEntry,
   assignableScope,
+  azureAcl,
   AzureAssignment,
   azureAssignments,
+  canBeListed,
   CONDITION_VERSION,
-  ContainerPlace,
   containerId,
+  ContainerPlace,
   federatedCredentials,
   identityId,
 } from '../azure-roles';

@@ -8,8 +8,7 @@ import {
   identityId,
 } from '../azure-roles';
 import { KnownAzureAccess } from '../missing-facts';
-import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { namespacedName, objectName } from './names';
+import { CloudManifest, namespacedName, objectName, withoutRepetitions } from './cloud-manifest';
 
 const AUTHORIZATION = 'authorization.azure.com/v1api20220401';
 

@@ -1,8 +1,7 @@
 import { gcsBindings, gcsMembers, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
 import { KnownGcsAccess } from '../missing-facts';
-import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { accountAndProject, numbered } from './names';
+import { accountAndProject, CloudManifest, numbered, withoutRepetitions } from './cloud-manifest';
 
 const IAM = 'iam.cnrm.cloud.google.com/v1beta1';
 const STORAGE = 'storage.cnrm.cloud.google.com/v1beta1';

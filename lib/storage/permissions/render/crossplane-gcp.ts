@@ -1,8 +1,7 @@
 import { gcsBindings, gcsMembers, roleName, WORKLOAD_IDENTITY_USER, workloadIdentityUsers } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
 import { KnownGcsAccess } from '../missing-facts';
-import { CloudManifest, withoutRepetitions } from './cloud-manifest';
-import { accountAndProject, numbered } from './names';
+import { accountAndProject, CloudManifest, numbered, withoutRepetitions } from './cloud-manifest';
 
 /**
  * Objects of Crossplane's provider for Google Cloud, cluster-scoped, which Crossplane 1 and 2 know.

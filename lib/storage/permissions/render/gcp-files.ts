@@ -9,7 +9,7 @@ import {
 } from '../gcs-bindings';
 import { gcsBucketRules } from '../lifecycle';
 import { GcsAccess } from '../storage-access';
-import { accountAndProject } from './names';
+import { accountAndProject } from './cloud-manifest';
 import { inserting, jsonFile, PermissionFile, quoted, required, scriptFile, valueOr } from './permission-file';
 
 /**
