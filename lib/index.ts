@@ -3,6 +3,8 @@ export * from './access/expectation/access-expectation';
 export * from './access/rbac/access-question';
 export * from './report/access-report';
 export * from './access/access-review';
+export * from './manifests/manifest-finding';
+export * from './problems/finding';
 export * from './access/escalation/escalation';
 export * from './access/expectation/identity-expectation';
 export { AccessReportFormat } from './report/format';

@@ -4,6 +4,8 @@ import { AccessChange, changesBetween } from './rbac/access-change';
 import { describeChain, describeRequest } from './rbac/access-words';
 import { Escalation } from './escalation/escalation';
 import { EscalationFinder } from './escalation/escalation-finder';
+import { findingText } from '../manifests/finding-codes';
+import { ManifestFinding } from '../manifests/manifest-finding';
 import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from '../manifests/manifest-source';
 import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac/rbac-policy';
 import { describeSubject, normalSubject, subjectKey } from './rbac/rbac-subjects';
@@ -34,8 +36,8 @@ export class AccessReview {
    * @param paths files, and folders that stand for all `.yaml`, `.yml` and `.json` files below them
    */
   public static ofFiles(paths: string[]): AccessReview {
-    const { manifests, problems } = readManifests(paths);
-    return AccessReview._of(manifests, problems);
+    const { manifests, findings } = readManifests(paths);
+    return AccessReview._of(manifests, findings);
   }
 
   /**
@@ -45,8 +47,8 @@ export class AccessReview {
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   public static ofManifests(manifests: { [key: string]: any }[]): AccessReview {
-    const { manifests: found, problems } = manifestsOfObjects(manifests);
-    return AccessReview._of(found, problems);
+    const { manifests: found, findings } = manifestsOfObjects(manifests);
+    return AccessReview._of(found, findings);
   }
 
   /**
@@ -62,17 +64,18 @@ export class AccessReview {
 
   /**
    * @param manifests what to review, in the order in which it is applied
-   * @param problems what could not be read
+   * @param unread what could not be read
    * @internal
    */
-  public static _of(manifests: readonly SourcedManifest[], problems: readonly string[] = []): AccessReview {
-    return new AccessReview(manifests, problems);
+  public static _of(manifests: readonly SourcedManifest[], unread: readonly ManifestFinding[] = []): AccessReview {
+    return new AccessReview(manifests, unread);
   }
 
   /** @internal */
   public readonly _policy: RbacPolicy;
+  /** @internal */
+  public readonly _findings: readonly ManifestFinding[];
   private escalations?: EscalationFinder;
-  private readonly found: readonly string[];
 
   private constructor(
     /**
@@ -81,10 +84,10 @@ export class AccessReview {
      * @internal
      */
     public readonly _manifests: readonly SourcedManifest[],
-    problems: readonly string[],
+    unread: readonly ManifestFinding[],
   ) {
     this._policy = RbacPolicy.of(_manifests);
-    this.found = [...problems, ...this._policy.problems];
+    this._findings = [...unread, ...this._policy.findings];
   }
 
   /**
@@ -92,7 +95,14 @@ export class AccessReview {
    * objects that the API server refuses, bindings to roles that are not there. The rest is reviewed all the same.
    */
   public get problems(): string[] {
-    return [...this.found];
+    return this._findings.map(findingText);
+  }
+
+  /**
+   * The same as data, each with a stable code, so that a test can say which ones it expects. docs/findings.md lists the codes.
+   */
+  public get findings(): ManifestFinding[] {
+    return this._findings.map((finding) => ({ ...finding }));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { AccessReview } from '../access/access-review';
+import { findingText } from '../manifests/finding-codes';
 import { parseManifests, readFiles } from '../manifests/manifest-source';
 import { CommandError, CommandIo } from './command-io';
 
@@ -12,9 +13,9 @@ export function reviewFiles(paths: readonly string[], io: CommandIo): AccessRevi
   const found = textsOf(paths, io).map(({ file, text }) => parseManifests(file, text));
   const review = AccessReview._of(
     found.flatMap(({ manifests }) => manifests),
-    found.flatMap(({ problems }) => problems),
+    found.flatMap(({ findings }) => findings),
   );
-  for (const problem of review.problems) io.err(`problem: ${problem}\n`);
+  for (const finding of review._findings) io.err(`problem: ${findingText(finding)}\n`);
   return review;
 }
 
@@ -22,8 +23,8 @@ export function reviewFiles(paths: readonly string[], io: CommandIo): AccessRevi
 export function textsOf(paths: readonly string[], io: CommandIo): { file: string; text: string }[] {
   return paths.flatMap((path) => {
     if (path === '-') return [{ file: 'standard input', text: io.readStandardInput() }];
-    const { files, problems } = readFiles([path]);
-    if (problems.length > 0) throw new CommandError(problems.join('\n'));
+    const { files, findings } = readFiles([path]);
+    if (findings.length > 0) throw new CommandError(findings.map(findingText).join('\n'));
     return files;
   });
 }

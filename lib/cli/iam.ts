@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { fieldOf } from '../manifests/manifest-fields';
 import { namespaceOf } from '../manifests/manifest-names';
+import { findingText } from '../manifests/finding-codes';
 import { parseManifests, SourcedManifest } from '../manifests/manifest-source';
 import { ACCESS_ANNOTATION, readAccessAnnotation } from '../storage/permissions/access-annotation';
 import { FILE_FORMATS, FILES, isManifestFile, permissionFiles } from '../storage/permissions/permission-files';
@@ -77,7 +78,10 @@ function outputOf(output: string | undefined, files: readonly string[]): string 
 function accessesOf(files: readonly string[], io: CommandIo): StorageAccess[] {
   const found = textsOf(files, io).map(({ file, text }) => parseManifests(file, text));
   const read = found.flatMap(({ manifests }) => manifests).map(accessesOfManifest);
-  const problems = [...found, ...read].flatMap((each) => each.problems);
+  const problems = [
+    ...found.flatMap(({ findings }) => findings.map(findingText)),
+    ...read.flatMap((each) => each.problems),
+  ];
   if (problems.length > 0) throw new CommandError(problems.join('\n'));
   const accesses = read.flatMap((each) => each.accesses);
   if (accesses.length === 0) {

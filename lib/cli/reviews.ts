@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { AccessQuestion } from '../access/rbac/access-question';
 import { AccessReview } from '../access/access-review';
 import { RbacFields } from '../access/rbac/rbac-fields';
+import { textInManifest } from '../manifests/finding-codes';
 import { CommandError, CommandIo } from './command-io';
 
 const SPEC_FIELDS = ['user', 'groups', 'uid', 'extra', 'resourceAttributes', 'nonResourceAttributes'];
@@ -62,8 +63,8 @@ function questionOf(line: string): { question?: AccessQuestion; problems: string
   const fields = new RbacFields();
   const question = readQuestion(fields, value);
   return fields.refused.length > 0
-    ? { problems: [...fields.refused, ...fields.misleading] }
-    : { question, problems: fields.misleading };
+    ? { problems: [...fields.refused, ...fields.misleading].map(textInManifest) }
+    : { question, problems: fields.misleading.map(textInManifest) };
 }
 
 function readQuestion(fields: RbacFields, value: object): AccessQuestion {

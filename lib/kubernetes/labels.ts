@@ -6,22 +6,32 @@ const MAX_PREFIX_LENGTH = 253;
 
 /** What is wrong with labels. */
 export function labelProblems(what: string, labels: { readonly [label: string]: string } = {}): string[] {
-  return Object.entries(labels).flatMap(([key, value]) => {
-    if (value === '' || isName(value)) return keyProblems(what, key);
-    return [
-      ...keyProblems(what, key),
-      `${what} "${key}" has the value "${value}"; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them`,
-    ];
-  });
+  return labelMistakes(labels).map((mistake) => `${what} ${mistake}`);
 }
 
 /** What is wrong with the keys of labels or annotations. */
 export function keyProblems(what: string, ...keys: string[]): string[] {
+  return keyMistakes(keys).map((mistake) => `${what} ${mistake}`);
+}
+
+/** What is wrong with labels, for those who say where they stand. */
+export function labelMistakes(labels: { readonly [label: string]: string }): string[] {
+  return Object.entries(labels).flatMap(([key, value]) => {
+    if (value === '' || isName(value)) return keyMistakes([key]);
+    return [
+      ...keyMistakes([key]),
+      `"${key}" has the value "${value}"; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them`,
+    ];
+  });
+}
+
+/** What is wrong with keys, for those who say where they stand. */
+export function keyMistakes(keys: readonly string[]): string[] {
   return keys
     .filter((key) => !isKey(key))
     .map(
       (key) =>
-        `${what} "${key}" is no possible key; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them, ` +
+        `"${key}" is no possible key; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them, ` +
         'after a DNS name and a slash if need be',
     );
 }

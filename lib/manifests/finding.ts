@@ -1,3 +1,4 @@
+import { findingText } from './finding-codes';
 import { readManifests, SourcedManifest } from './manifest-source';
 
 /** A manifest and the file that it stands in. */
@@ -9,6 +10,8 @@ export interface FiledManifest extends SourcedManifest {
 export interface Finding {
   readonly manifest: FiledManifest;
   readonly location: string;
+  /** What kind of fault it is, where the rule finds several. */
+  readonly code?: string;
 }
 
 /** The manifests of some files, and what could not be read of them. */
@@ -16,9 +19,9 @@ export function readFiledManifests(paths: readonly string[]): { manifests: Filed
   const files = paths.map((path) => ({ path, ...readManifests([path]) }));
   return {
     manifests: files.flatMap(({ path, manifests }) => manifests.map((manifest) => ({ ...manifest, path }))),
-    unread: files.flatMap(({ path, problems }) => {
+    unread: files.flatMap(({ path, findings }) => {
       const file = { path, source: path, manifest: {} };
-      return problems.map((location) => ({ manifest: file, location }));
+      return findings.map((finding) => ({ manifest: file, location: findingText(finding), code: finding.code }));
     }),
   };
 }

@@ -15,7 +15,9 @@ import {
   nullYaml11Tag,
   YAMLException,
 } from 'js-yaml';
+import { FindingCode } from './finding-codes';
 import { isObject } from './manifest-fields';
+import { ManifestFinding } from './manifest-finding';
 
 /** Integers of YAML 1.1 and 1.2, but `1:30` is none. */
 const INTEGER = defineScalarTag(intYaml11Tag.tagName, {
@@ -49,7 +51,7 @@ export interface SourcedManifest {
 export interface ManifestsOfFiles {
   readonly manifests: SourcedManifest[];
   /** What could not be read, and in the files what is no manifest; the rest is there all the same. */
-  readonly problems: string[];
+  readonly findings: ManifestFinding[];
 }
 
 /** Everything that a program writes. */
@@ -62,7 +64,7 @@ export function manifestsOfApp(scope: IConstruct): SourcedManifest[] {
 
 /** Manifests that are given as objects, named by their place; a list of objects stands for its items. */
 export function manifestsOfObjects(objects: readonly unknown[]): ManifestsOfFiles {
-  const found: ManifestsOfFiles = { manifests: [], problems: [] };
+  const found: ManifestsOfFiles = { manifests: [], findings: [] };
   for (const [index, object] of objects.entries()) addManifests(`manifests[${index}]`, object, found);
   return found;
 }
@@ -73,34 +75,40 @@ export function readManifests(paths: readonly string[]): ManifestsOfFiles {
   const found = read.files.map(({ file, text }) => parseManifests(file, text));
   return {
     manifests: found.flatMap(({ manifests }) => manifests),
-    problems: [...read.problems, ...found.flatMap(({ problems }) => problems)],
+    findings: [...read.findings, ...found.flatMap(({ findings }) => findings)],
   };
 }
 
 /** The texts of files; a folder stands for all YAML and JSON files below it, in order. */
-export function readFiles(paths: readonly string[]): { files: { file: string; text: string }[]; problems: string[] } {
+export function readFiles(paths: readonly string[]): {
+  files: { file: string; text: string }[];
+  findings: ManifestFinding[];
+} {
   const files: { file: string; text: string }[] = [];
-  const problems: string[] = [];
+  const findings: ManifestFinding[] = [];
   for (const given of paths) {
     const names = attempt(() => filesOf(given));
     if (names === undefined) {
-      problems.push(`${given}: no file or folder that can be read; name what cdk8s synth has written`);
-    } else if (names.length === 0) problems.push(`${given}: holds no .yaml, .yml or .json file`);
+      const message = 'no file or folder that can be read; name what cdk8s synth has written';
+      findings.push(fault(given, 'file-unreadable', message));
+    } else if (names.length === 0) {
+      findings.push(fault(given, 'folder-empty', 'holds no .yaml, .yml or .json file'));
+    }
     for (const file of names ?? []) {
       const text = attempt(() => fs.readFileSync(file, 'utf8'));
-      if (text === undefined) problems.push(`${file}: cannot be read`);
+      if (text === undefined) findings.push(fault(file, 'file-unreadable', 'cannot be read'));
       else files.push({ file, text });
     }
   }
-  return { files, problems };
+  return { files, findings };
 }
 
 /** The manifests of a text, read as kubectl reads it; a list of objects stands for its items. */
 export function parseManifests(file: string, text: string): ManifestsOfFiles {
-  const found: ManifestsOfFiles = { manifests: [], problems: [] };
+  const found: ManifestsOfFiles = { manifests: [], findings: [] };
   // Dumps of a cluster are JSON of many megabytes, for which a YAML parser takes long.
   const json = attempt(() => JSON.parse(text) as unknown);
-  const values = json === undefined ? yamlValues(file, text, found.problems) : [{ number: 1, value: json }];
+  const values = json === undefined ? yamlValues(file, text, found.findings) : [{ number: 1, value: json }];
   for (const { number, value } of values) {
     if (value !== undefined && value !== null) addManifests(`${file}, document ${number}`, value, found);
   }
@@ -108,10 +116,11 @@ export function parseManifests(file: string, text: string): ManifestsOfFiles {
 }
 
 /** What each document holds, but for broken ones. */
-function yamlValues(file: string, text: string, problems: string[]): { number: number; value: unknown }[] {
+function yamlValues(file: string, text: string, findings: ManifestFinding[]): { number: number; value: unknown }[] {
   return splitDocuments(text).map((part, index) => {
     const number = index + 1;
-    const say = (problem: string): number => problems.push(`${file}, document ${number}: ${problem}`);
+    const say = (code: FindingCode, message: string): number =>
+      findings.push(fault(`${file}, document ${number}`, code, message));
     return { number, value: valueOf(part, say) };
   });
 }
@@ -132,7 +141,11 @@ function isNoContent(line: string): boolean {
   return /^\ufeff?\s*([#%].*)?$/.test(line);
 }
 
-function valueOf(part: { text: string; line: number }, say: (problem: string) => void, lastKeyCounts = false): unknown {
+function valueOf(
+  part: { text: string; line: number },
+  say: (code: FindingCode, message: string) => void,
+  lastKeyCounts = false,
+): unknown {
   try {
     const value = load(part.text, { schema: SCHEMA, json: lastKeyCounts });
     // Fails where an alias stands for what it is in.
@@ -142,10 +155,10 @@ function valueOf(part: { text: string; line: number }, say: (problem: string) =>
     const { reason, mark } = error instanceof YAMLException ? error : { reason: firstLine(error), mark: undefined };
     const place = mark === undefined ? '' : `, line ${part.line + mark.line + 1}`;
     if (reason !== 'duplicated mapping key') {
-      say(`broken YAML: ${reason}${place}`);
+      say('yaml-broken', `broken YAML: ${reason}${place}`);
       return undefined;
     }
-    say(`a key is given twice${place}; the last one counts`);
+    say('key-duplicate', `a key is given twice${place}; the last one counts`);
     return valueOf(part, say, true);
   }
 }
@@ -154,16 +167,17 @@ function firstLine(error: unknown): string {
   return (error as Error).message.split('\n')[0];
 }
 
-function addManifests(source: string, value: unknown, { manifests, problems }: ManifestsOfFiles): void {
+function addManifests(source: string, value: unknown, { manifests, findings }: ManifestsOfFiles): void {
   if (!isObject(value)) {
-    problems.push(`${source}: is ${describe(value)}; expected an object with apiVersion and kind`);
+    const message = `is ${describe(value)}; expected an object with apiVersion and kind`;
+    findings.push(fault(source, 'manifest-not-object', message));
   } else if (Array.isArray(value.items) && typeof value.kind === 'string' && value.kind.endsWith('List')) {
     const { apiVersion, kind } = value;
     // The items of a `RoleList` need not say that they are Roles.
     const type = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
     for (const [index, item] of value.items.entries()) {
       const member = isObject(item) ? { ...type, ...item } : item;
-      addManifests(`${source}, items[${index}]`, member, { manifests, problems });
+      addManifests(`${source}, items[${index}]`, member, { manifests, findings });
     }
   } else manifests.push({ source, manifest: value });
 }
@@ -175,6 +189,10 @@ function filesOf(given: string): string[] {
     .filter((name) => /\.(ya?ml|json)$/.test(name))
     .sort()
     .map((name) => path.join(given, name));
+}
+
+function fault(source: string, code: FindingCode, message: string): ManifestFinding {
+  return { source, path: '', code, message };
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -30,7 +30,7 @@ export function reportData(review: AccessReview): AccessReportData {
     findings: findingsOf(identities, (subject) => review.canEscalate(subject)),
     relaxations: relaxationsOf(manifests, grants, rights),
     notes: notesOf(review._manifests, namespaces),
-    problems: review.problems,
+    problems: review._findings,
   };
 }
 

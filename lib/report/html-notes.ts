@@ -1,3 +1,4 @@
+import { findingText } from '../manifests/finding-codes';
 import { html } from './escape';
 import { NO_REASON, RelaxationGroup, relaxationGroups } from './groups';
 import { folded, heading, inline, name, scrolled } from './html-parts';
@@ -7,7 +8,10 @@ export function problemsSection({ problems }: AccessReportData): string {
   if (problems.length === 0) return '';
   return [
     heading('problems', 'Not read, or not certain', 'The report is about the rest.'),
-    `<div class="card">${folded(problems.map(html), 'problems')}</div>`,
+    `<div class="card">${folded(
+      problems.map((finding) => html(findingText(finding))),
+      'problems',
+    )}</div>`,
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { findingText } from '../manifests/finding-codes';
 import { markdown } from './escape';
 import { findingGroups, NO_REASON, relaxationGroups, SEVERITY_WORDS } from './groups';
 import { MATRIX_COLUMNS, MatrixEntry, matrixRows } from './matrix';
@@ -14,7 +15,9 @@ export function markdownReport(data: AccessReportData): string {
   const sections = [
     '# Access report',
     'Who may do what, read from the manifests alone.',
-    ...(data.problems.length === 0 ? [] : ['## Not read, or not certain', list(data.problems.map(markdown))]),
+    ...(data.problems.length === 0
+      ? []
+      : ['## Not read, or not certain', list(data.problems.map((finding) => markdown(findingText(finding))))]),
     '## Picture',
     `\`\`\`mermaid\n${mermaidReport(data)}\`\`\``,
     '## Ways to more rights',

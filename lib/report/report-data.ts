@@ -1,4 +1,5 @@
 import { AccessSubject } from '../access/rbac/access-question';
+import { ManifestFinding } from '../manifests/manifest-finding';
 import { SparkRole } from '../access/rbac/spark-identities';
 
 /** Everything that the report shows, in its order. The renderers add nothing but form. */
@@ -12,7 +13,7 @@ export interface AccessReportData {
   readonly relaxations: readonly ReportRelaxation[];
   readonly notes: readonly ReportNote[];
   /** What could not be read or does not fit together, such as a binding to a role that is not there. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ManifestFinding[];
 }
 
 export interface ReportNamespace {

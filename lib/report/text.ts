@@ -1,3 +1,4 @@
+import { findingText } from '../manifests/finding-codes';
 import { plain } from './escape';
 import { findingGroups, NO_REASON, relaxationGroups, SEVERITY_WORDS } from './groups';
 import { MATRIX_COLUMNS, MatrixEntry, matrixRows } from './matrix';
@@ -9,7 +10,9 @@ const MOST_NAMED = 8;
 /** The report for a terminal. */
 export function textReport(data: AccessReportData): string {
   const sections: [string, string[]][] = [
-    ...(data.problems.length === 0 ? [] : [['NOT READ, OR NOT CERTAIN', [...data.problems]] as [string, string[]]]),
+    ...(data.problems.length === 0
+      ? []
+      : [['NOT READ, OR NOT CERTAIN', data.problems.map(findingText)] as [string, string[]]]),
     ['WHO MAY DO WHAT WHERE', matrix(data)],
     ['RIGHTS', rights(data)],
     ['WAYS TO MORE RIGHTS', findings(data)],

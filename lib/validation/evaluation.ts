@@ -25,14 +25,17 @@ export function evaluate(
   const waived: string[] = [];
   for (const rule of RULES.filter(({ name }) => !off.has(name))) {
     const open: Finding[] = [];
-    for (const [manifest, locations] of byManifest(rule.check(program))) {
-      const reason = waivers.reasonFor(rule, manifest);
-      if (reason === undefined) open.push(...locations.map((location) => ({ manifest, location })));
+    const places = new Map<string, string>();
+    for (const finding of rule.check(program)) {
+      const { manifest, location, code } = finding;
+      const waiver = waivers.waiverOf(rule, manifest, code);
+      if (waiver === undefined) open.push(finding);
       else {
-        const places = locations.map((location) => `\n  > ${location}`).join('');
-        waived.push(`${rule.name} for ${names.describe(manifest)}, because ${reason}${places}`);
+        const what = `${waiver.name} for ${names.describe(manifest)}, because ${waiver.reason}`;
+        places.set(what, `${places.get(what) ?? ''}\n  > ${location}`);
       }
     }
+    waived.push(...[...places].map(([what, where]) => `${what}${where}`));
     const { name: ruleName, sentence, reason, fix } = rule;
     violations.push(...violation({ ruleName, recommendation: `${sentence} ${reason}`, fix }, open, names));
   }

@@ -2,12 +2,13 @@ import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { throwProblems } from '../problems/errors';
 import { RULES } from './rules/all-rules';
 import { textEntriesOf } from './rules/entries';
+import { FINDING_CODES } from '../manifests/finding-codes';
 import { Shape, TypedFields } from '../manifests/typed-fields';
 import { RuleSettings } from './validated-program';
 
 /** A rule that one resource need not keep. */
 export interface ValidationWaiver {
-  /** The rule. */
+  /** The rule, or the code of one kind of fault that it finds, such as `role-not-found`. */
   readonly rule: string;
 
   /**
@@ -107,10 +108,15 @@ export function validationSettings(props: SparkValidationProps): ValidationSetti
 }
 
 /** What is wrong with the name of a rule. */
-export function ruleProblems(where: string, rule: string): string[] {
+function ruleProblems(where: string, rule: string): string[] {
   return RULES.some(({ name }) => name === rule)
     ? []
     : [`${where}: there is no rule "${rule}"; expected one of ${RULES.map(({ name }) => name).join(', ')}`];
+}
+
+/** What is wrong with the name of what a waiver waives: a rule, or the code of one kind of fault. */
+export function waivedProblems(where: string, name: string): string[] {
+  return Object.hasOwn(FINDING_CODES, name) ? [] : ruleProblems(where, name);
 }
 
 function waiverProblems(waiver: ValidationWaiver, where: string): string[] {
@@ -120,6 +126,6 @@ function waiverProblems(waiver: ValidationWaiver, where: string): string[] {
         ? `${where}.reason: is missing; say why ${waiver.resource ?? 'the resource'} need not keep ${waiver.rule ?? 'the rule'}`
         : `${where}.${field}: is missing; a waiver has rule, resource and reason`,
     ),
-    ...(waiver.rule === undefined ? [] : ruleProblems(`${where}.rule`, waiver.rule)),
+    ...(waiver.rule === undefined ? [] : waivedProblems(`${where}.rule`, waiver.rule)),
   ];
 }

@@ -3,7 +3,7 @@ import { FiledManifest, Finding } from '../manifests/finding';
 import { ResourceNames } from './resource-names';
 import { ValidationRule } from './rule';
 import { textEntriesOf } from './rules/entries';
-import { ruleProblems, ValidationWaiver } from './validation-settings';
+import { ValidationWaiver, waivedProblems } from './validation-settings';
 
 const WAIVE = 'cdk8s-spark/waive-';
 const MAY_RELAX = 'cdk8s-spark/may-relax-';
@@ -11,6 +11,12 @@ const MAY_RELAX = 'cdk8s-spark/may-relax-';
 interface Annotation {
   readonly manifest: FiledManifest;
   readonly key: string;
+  readonly reason: string;
+}
+
+/** A waiver that holds: of a rule, or of one kind of fault. */
+interface UsedWaiver {
+  readonly name: string;
   readonly reason: string;
 }
 
@@ -34,18 +40,28 @@ export class Waivers {
     }
   }
 
-  /** Why a resource need not keep a rule, or `undefined` if it has to. */
-  public reasonFor({ name, relaxedBy }: ValidationRule, resource: FiledManifest): string | undefined {
-    const resources = [this.names.describe(resource), this.names.constructOf(resource)];
-    const waiver =
-      this.annotations.find(({ manifest, key }) => manifest === resource && key === `${WAIVE}${name}`) ??
-      this.named.find((one) => one.rule === name && resources.includes(one.resource));
-    if (waiver !== undefined && isReason(waiver.reason)) {
+  /**
+   * Why a resource need not keep a rule, or `undefined` if it has to.
+   *
+   * @param code of the finding; a waiver of it alone leaves the rest of the rule in force
+   */
+  public waiverOf(rule: ValidationRule, resource: FiledManifest, code?: string): UsedWaiver | undefined {
+    for (const name of [rule.name, ...(code === undefined ? [] : [code])]) {
+      const waiver = this.find(name, resource);
+      if (waiver === undefined || !isReason(waiver.reason)) continue;
       this.used.add(waiver);
-      return waiver.reason;
+      return { name, reason: waiver.reason };
     }
-    const relaxed = this.relaxations.get(`${namespaceOf(resource.manifest)} ${relaxedBy}`);
-    return isReason(relaxed) ? `its namespace allows it: ${relaxed}` : undefined;
+    const relaxed = this.relaxations.get(`${namespaceOf(resource.manifest)} ${rule.relaxedBy}`);
+    return isReason(relaxed) ? { name: rule.name, reason: `its namespace allows it: ${relaxed}` } : undefined;
+  }
+
+  private find(name: string, resource: FiledManifest): Annotation | ValidationWaiver | undefined {
+    const resources = [this.names.describe(resource), this.names.constructOf(resource)];
+    return (
+      this.annotations.find(({ manifest, key }) => manifest === resource && key === `${WAIVE}${name}`) ??
+      this.named.find((one) => one.rule === name && resources.includes(one.resource))
+    );
   }
 
   /** Annotations that waive nothing, because they name no rule or give no reason. */
@@ -53,7 +69,7 @@ export class Waivers {
     return this.annotations.flatMap(({ manifest, key, reason }) => {
       const at = `metadata.annotations["${key}"]`;
       return [
-        ...ruleProblems(at, key.slice(WAIVE.length)),
+        ...waivedProblems(at, key.slice(WAIVE.length)),
         ...(isReason(reason) ? [] : [`${at}: gives no reason; say why the resource need not keep the rule`]),
       ].map((location) => ({ manifest, location }));
     });
@@ -78,6 +94,6 @@ function annotationsOf(manifest: FiledManifest, prefix: string): Annotation[] {
     .map(([key, reason]) => ({ manifest, key, reason }));
 }
 
-function isReason(reason: string | undefined): boolean {
+function isReason(reason: string | undefined): reason is string {
   return reason !== undefined && reason.trim() !== '';
 }

@@ -182,7 +182,11 @@ function withFindings(data: AccessReportData): AccessReportData {
     ...{ severity, title: `a way that is ${severity}`, identity: data.identities[0].key, namespace: 'team-001' },
     ...{ gain: 'the rights of backup', steps: ['reads a token', 'uses it'], remedy: 'take the right away' },
   }));
-  return { ...data, findings, problems: ['dist/a.yaml, document 1: broken YAML'] };
+  return {
+    ...data,
+    findings,
+    problems: [{ source: 'dist/a.yaml, document 1', path: '', code: 'yaml-broken', message: 'broken YAML' }],
+  };
 }
 
 function unfold(page: Page): Promise<void> {

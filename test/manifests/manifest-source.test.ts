@@ -42,7 +42,7 @@ describe('documents', () => {
         // JSON, and so the API server, knows no -0.
         expect(JSON.parse(JSON.stringify(parseManifests('f', text)))).toEqual({
           manifests: written.map((manifest, index) => ({ source: `f, document ${index + 1}`, manifest })),
-          problems: [],
+          findings: [],
         });
       }),
       { numRuns: 300 },

@@ -314,7 +314,9 @@ describe('ways to more rights', () => {
 
 test('what cannot be read is a problem of the report, and the rest is there', () => {
   const report = reportOf(namespace('clicks'), binding('clicks', 'gone', 'ops/a'));
-  expect(report.problems).toEqual([expect.stringContaining('Role clicks/gone is not among the manifests')]);
+  expect(report.problems.map(({ object, path, code }) => [object, path, code])).toEqual([
+    ['RoleBinding clicks/gone', 'roleRef', 'role-not-found'],
+  ]);
   expect(report.namespaces.map(({ name }) => name)).toEqual(['clicks']);
 });
 

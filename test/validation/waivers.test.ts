@@ -65,6 +65,39 @@ describe('an annotation', () => {
   });
 });
 
+describe('a waiver of one kind of fault', () => {
+  const unbound = (annotations: Record<string, string>): Written[] => [
+    ...plainProgram(),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'more', namespace: 'jobs', annotations },
+      roleRef: { kind: 'Role', name: 'gone' },
+      subject: [],
+    },
+  ];
+  const unknownField =
+    'bindings-resolve: more: RoleBinding jobs/more: subject: is no field that Kubernetes knows, and is ignored; expected apiVersion, kind, metadata, subjects, roleRef';
+  const notFound =
+    'RoleBinding jobs/more: roleRef: Role jobs/gone is not among the manifests, so its rules are not known and count for nothing';
+
+  test('waives it by its code, and leaves the rest of the rule in force', async () => {
+    const { found, log } = await validate(unbound({ 'cdk8s-spark/waive-role-not-found': 'made by the platform team' }));
+    expect(found).toEqual([unknownField]);
+    expect(log).toEqual([
+      `Waived: role-not-found for RoleBinding jobs/more, because made by the platform team\n  > ${notFound}`,
+    ]);
+  });
+
+  test('waives nothing of another kind', async () => {
+    const { found, log } = await validate(unbound({ 'cdk8s-spark/waive-object-duplicate': 'it is there twice' }));
+    expect(found).toEqual([unknownField, `bindings-resolve: more: ${notFound}`]);
+    expect(log).toEqual([
+      'Unused waiver: object-duplicate for RoleBinding jobs/more; nothing there breaks the rule, so remove it',
+    ]);
+  });
+});
+
 describe('a waiver in the properties', () => {
   const waiver = { rule: 'images-pinned', resource: 'SparkApplication jobs/pi', reason: REASON };
 

@@ -1,6 +1,8 @@
-import { labelProblems } from '../../kubernetes/labels';
+import { labelMistakes } from '../../kubernetes/labels';
+import { FindingCode } from '../../manifests/finding-codes';
 import { isObject } from '../../manifests/manifest-fields';
 import { Manifest } from '../../manifests/manifest-source';
+import { Finding } from '../../problems/finding';
 
 /**
  * Reads fields of one manifest as the API server does and notes what it would refuse; `null` is as good as no field.
@@ -8,10 +10,10 @@ import { Manifest } from '../../manifests/manifest-source';
  * Every reader returns something of the right type, so that all that is wrong with a manifest is found at once.
  */
 export class RbacFields {
-  /** What makes the API server refuse the manifest, each with the path of its field. */
-  public readonly refused: string[] = [];
+  /** What makes the API server refuse the manifest. */
+  public readonly refused: Finding[] = [];
   /** What it accepts, but takes for something else than what is written. */
-  public readonly misleading: string[] = [];
+  public readonly misleading: Finding[] = [];
 
   public text(value: unknown, path: string): string {
     if (value === undefined || value === null) return '';
@@ -34,8 +36,10 @@ export class RbacFields {
     for (const field of Object.keys(value)) {
       if (fields?.includes(field) !== false) continue;
       const place = path === '' ? field : `${path}.${field}`;
-      this.misleading.push(
-        `${place}: is no field that Kubernetes knows, and is ignored; expected ${fields.join(', ')}`,
+      this.mislead(
+        place,
+        'field-unknown',
+        `is no field that Kubernetes knows, and is ignored; expected ${fields.join(', ')}`,
       );
     }
     return value;
@@ -48,12 +52,17 @@ export class RbacFields {
   public labels(value: unknown, path: string): Map<string, string> {
     const given = Object.entries(this.object(value, path));
     const labels = given.map(([key, label]): [string, string] => [key, this.text(label, `${path}.${key}`)]);
-    this.refused.push(...labelProblems(path, Object.fromEntries(labels)));
+    for (const mistake of labelMistakes(Object.fromEntries(labels))) this.refuse(path, mistake);
     return new Map(labels);
   }
 
-  public refuse(path: string, problem: string): void {
-    this.refused.push(`${path}: ${problem}`);
+  public refuse(path: string, message: string): void {
+    const code: FindingCode = 'object-refused';
+    this.refused.push({ path, code, message });
+  }
+
+  public mislead(path: string, code: FindingCode, message: string): void {
+    this.misleading.push({ path, code, message });
   }
 
   private list(value: unknown, path: string, of: string): unknown[] {

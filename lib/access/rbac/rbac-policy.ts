@@ -1,11 +1,17 @@
 import { AccessChain, AccessQuestion, AccessRequest, AccessRule, AccessSubject } from './access-question';
 import { BUILT_IN_ROLES } from './built-in-roles';
 import { Aggregation, HeldRule } from './rbac-aggregation';
+import { FindingCode } from '../../manifests/finding-codes';
+import { ManifestFinding } from '../../manifests/manifest-finding';
 import { SourcedManifest } from '../../manifests/manifest-source';
 import { describeObject, RbacBinding, RbacRole, roleOf } from './rbac-objects';
 import { RbacReader } from './rbac-reader';
 import { allows } from './rbac-rules';
 import { groupKey, normalSubject, subjectKey, userKey } from './rbac-subjects';
+
+const ROLE_NOT_FOUND: FindingCode = 'role-not-found';
+const KUBERNETES_ROLE_NOT_FOUND: FindingCode = 'kubernetes-role-not-found';
+const AGGREGATION_CYCLE: FindingCode = 'aggregation-cycle';
 
 /** What one binding gives to one of its subjects. */
 export interface Grant {
@@ -22,14 +28,14 @@ export interface Grant {
 export class RbacPolicy {
   /** Reads the roles and bindings among manifests. */
   public static of(manifests: readonly SourcedManifest[]): RbacPolicy {
-    const { roles, bindings, problems } = new RbacReader(manifests);
+    const { roles, bindings, findings } = new RbacReader(manifests);
     const names = new Set(roles.map(describeObject));
     const builtIn = BUILT_IN_ROLES.filter((role) => !names.has(describeObject(role)));
-    return new RbacPolicy([...roles, ...builtIn], bindings, problems);
+    return new RbacPolicy([...roles, ...builtIn], bindings, findings);
   }
 
   /** What is wrong with roles and bindings, and bindings that grant nothing, or not for certain. */
-  public readonly problems: string[];
+  public readonly findings: ManifestFinding[];
   /** Bindings to roles that are not known. */
   public readonly unresolved: readonly RbacBinding[];
   /** By namespace, then by subject; the namespace of a ClusterRoleBinding is `''`. */
@@ -41,20 +47,23 @@ export class RbacPolicy {
     /** The roles of the manifests and of Kubernetes, also those that no binding names. */
     public readonly roles: readonly RbacRole[],
     public readonly bindings: readonly RbacBinding[],
-    problems: readonly string[],
+    findings: readonly ManifestFinding[],
   ) {
     const rolesByName = new Map(roles.map((role) => [describeObject(role), role]));
     const unresolved: RbacBinding[] = [];
-    this.problems = [...problems];
+    this.findings = [...findings];
     this.aggregation = new Aggregation(roles.filter(({ kind }) => kind === 'ClusterRole'));
     for (const binding of bindings) {
       const reference = describeObject(roleOf(binding));
       const role = rolesByName.get(reference);
       if (role === undefined) {
         unresolved.push(binding);
-        this.problems.push(
-          `${binding.source}: ${describeObject(binding)}: roleRef: ${reference} is not among the manifests, so its rules are not known and count for nothing`,
-        );
+        const isOfKubernetes = binding.roleName.startsWith('system:');
+        this.findings.push({
+          ...{ source: binding.source, object: describeObject(binding), path: 'roleRef' },
+          code: isOfKubernetes ? KUBERNETES_ROLE_NOT_FOUND : ROLE_NOT_FOUND,
+          message: `${reference} is not among the manifests, so its rules are not known and count for nothing`,
+        });
       } else this.add(binding, role, this.rulesOf(role));
     }
     for (const role of roles) this.checkCycle(role, this.aggregation.rivalsOf(role));
@@ -114,9 +123,10 @@ export class RbacPolicy {
   private checkCycle(role: RbacRole, rivals: readonly RbacRole[]): void {
     if (rivals.length === 0) return;
     const names = rivals.map(({ name }) => name).join(', ');
-    this.problems.push(
-      `${role.source}: ${describeObject(role)}: aggregates in a circle with ${names}; which of their own rules stay is a matter of timing, so all are taken; write rules into roles that do not aggregate`,
-    );
+    this.findings.push({
+      ...{ source: role.source, object: describeObject(role), path: '', code: AGGREGATION_CYCLE },
+      message: `aggregates in a circle with ${names}; which of their own rules stay is a matter of timing, so all are taken; write rules into roles that do not aggregate`,
+    });
   }
 }
 

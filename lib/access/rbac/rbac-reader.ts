@@ -1,8 +1,11 @@
-import { keyProblems, labelProblems } from '../../kubernetes/labels';
+import { keyMistakes, labelMistakes } from '../../kubernetes/labels';
 import { AccessRule, AccessSubject } from './access-question';
 import { isSubdomain, RbacFields } from './rbac-fields';
 import { KNOWN_RESOURCES } from './known-resources';
+import { FindingCode } from '../../manifests/finding-codes';
+import { ManifestFinding } from '../../manifests/manifest-finding';
 import { Manifest, SourcedManifest } from '../../manifests/manifest-source';
+import { Finding } from '../../problems/finding';
 import { describeObject, LabelRequirement, LabelSelector, RbacBinding, RbacRole } from './rbac-objects';
 
 export const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -21,7 +24,7 @@ const DEFAULT_NAMESPACE = 'default';
 
 /** The roles and bindings among manifests, each one once, as they stand after all have been applied in order. */
 export class RbacReader {
-  public readonly problems: string[] = [];
+  public readonly findings: ManifestFinding[] = [];
   private readonly rolesByName = new Map<string, RbacRole>();
   private readonly bindingsByName = new Map<string, RbacBinding>();
 
@@ -41,30 +44,32 @@ export class RbacReader {
     const { apiVersion, kind } = manifest;
     for (const [field, value] of Object.entries({ apiVersion, kind })) {
       if (typeof value !== 'string' || value === '') {
-        this.problems.push(`${source}: ${field}: is ${JSON.stringify(value) ?? 'missing'}; expected a string`);
+        const message = `is ${JSON.stringify(value) ?? 'missing'}; expected a string`;
+        this.note(source, field, 'type-missing', message);
       }
     }
     if (typeof apiVersion !== 'string' || typeof kind !== 'string') return;
     if (apiVersion !== `${RBAC_GROUP}/v1`) this.checkKind(source, apiVersion, kind);
     else if (kind === 'Role' || kind === 'ClusterRole') this.readRole(source, kind, manifest);
     else if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') this.readBinding(source, kind, manifest);
-    else
-      this.problems.push(`${source}: kind: "${kind}" is no kind of ${apiVersion}; expected ${RBAC_KINDS.join(', ')}`);
+    else {
+      const message = `"${kind}" is no kind of ${apiVersion}; expected ${RBAC_KINDS.join(', ')}`;
+      this.note(source, 'kind', 'kind-unknown', message);
+    }
   }
 
   /** Objects without rights are of no interest, unless they are meant to be something else. */
   private checkKind(source: string, apiVersion: string, kind: string): void {
     if (CLOUD_ROLES.includes(apiVersion)) return;
     if (RBAC_KINDS.includes(kind) || apiVersion.startsWith(`${RBAC_GROUP}/`)) {
-      this.problems.push(
-        `${source}: apiVersion: ${kind} of "${apiVersion}" is not evaluated; expected ${RBAC_GROUP}/v1`,
-      );
+      const message = `${kind} of "${apiVersion}" is not evaluated; expected ${RBAC_GROUP}/v1`;
+      this.note(source, 'apiVersion', 'rbac-version-unsupported', message);
       return;
     }
     const apiGroup = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
     const isKnown = KNOWN_RESOURCES.some((known) => known.apiGroup === apiGroup && known.kind === kind);
     if (CLOSED_GROUPS.includes(apiGroup) && !isKnown && !kind.endsWith('List')) {
-      this.problems.push(`${source}: kind: "${kind}" is no kind of ${apiVersion} that is known, and is ignored`);
+      this.note(source, 'kind', 'kind-unknown', `"${kind}" is no kind of ${apiVersion} that is known, and is ignored`);
     }
   }
 
@@ -84,7 +89,7 @@ export class RbacReader {
     if (!this.accept(role, fields)) return;
     const key = describeObject(role);
     const earlier = this.rolesByName.get(key);
-    if (earlier !== undefined) this.say(role, `stands in ${earlier.source} too; this later one counts`);
+    if (earlier !== undefined) this.say(role, duplicateOf(earlier));
     this.rolesByName.set(key, role);
   }
 
@@ -104,12 +109,7 @@ export class RbacReader {
     const earlier = this.bindingsByName.get(key);
     if (earlier !== undefined) {
       const sameRole = earlier.roleKind === binding.roleKind && earlier.roleName === binding.roleName;
-      this.say(
-        binding,
-        sameRole
-          ? `stands in ${earlier.source} too; this later one counts`
-          : `stands in ${earlier.source} too, with ${earlier.roleKind} "${earlier.roleName}"; that one counts, for the role of a binding cannot be changed`,
-      );
+      this.say(binding, sameRole ? duplicateOf(earlier) : otherRoleThan(earlier));
       if (!sameRole) return;
     }
     this.bindingsByName.set(key, binding);
@@ -120,16 +120,35 @@ export class RbacReader {
     object: { kind: string; namespace: string; name: string; source: string },
     fields: RbacFields,
   ): boolean {
-    for (const problem of fields.refused) {
-      this.say(object, `${problem}; the API server refuses the object, so it is left out`);
+    for (const { message, ...finding } of fields.refused) {
+      this.say(object, {
+        ...finding,
+        message: `${message}; the API server refuses the object, so it is left out`,
+      });
     }
-    for (const problem of fields.misleading) this.say(object, problem);
+    for (const finding of fields.misleading) this.say(object, finding);
     return fields.refused.length === 0;
   }
 
-  private say(object: { kind: string; namespace: string; name: string; source: string }, problem: string): void {
-    this.problems.push(`${object.source}: ${describeObject(object)}: ${problem}`);
+  private say(object: { kind: string; namespace: string; name: string; source: string }, finding: Finding): void {
+    this.findings.push({ source: object.source, object: describeObject(object), ...finding });
   }
+
+  /** For manifests that are not known to be roles or bindings. */
+  private note(source: string, path: string, code: FindingCode, message: string): void {
+    this.findings.push({ source, path, code, message });
+  }
+}
+
+function duplicateOf({ source }: { source: string }): Finding {
+  const code: FindingCode = 'object-duplicate';
+  return { path: '', code, message: `stands in ${source} too; this later one counts` };
+}
+
+function otherRoleThan({ source, roleKind, roleName }: RbacBinding): Finding {
+  const code: FindingCode = 'role-ref-changed';
+  const message = `stands in ${source} too, with ${roleKind} "${roleName}"; that one counts, for the role of a binding cannot be changed`;
+  return { path: '', code, message };
 }
 
 function readMetadata(
@@ -145,8 +164,10 @@ function readMetadata(
   if (!namespaced) return { namespace: '', name, labels };
   const namespace = fields.text(metadata.namespace, 'metadata.namespace');
   if (namespace !== '') return { namespace, name, labels };
-  fields.misleading.push(
-    `metadata.namespace: is missing; the object gets the namespace of whoever applies it, and "${DEFAULT_NAMESPACE}" is taken here; name the namespace`,
+  fields.mislead(
+    'metadata.namespace',
+    'namespace-missing',
+    `is missing; the object gets the namespace of whoever applies it, and "${DEFAULT_NAMESPACE}" is taken here; name the namespace`,
   );
   return { namespace: DEFAULT_NAMESPACE, name, labels };
 }
@@ -212,8 +233,10 @@ function readRequirements(fields: RbacFields, value: unknown, path: string): Lab
       values: fields.texts(given.values, `${place}.values`),
     };
     const { key, operator, values } = requirement;
-    fields.refused.push(...keyProblems(`${place}.key`, key));
-    fields.refused.push(...values.flatMap((label) => labelProblems(`${place}.values`, { [key]: label })));
+    for (const mistake of keyMistakes([key])) fields.refuse(`${place}.key`, mistake);
+    for (const label of values) {
+      for (const mistake of labelMistakes({ [key]: label })) fields.refuse(`${place}.values`, mistake);
+    }
     if (!SELECTOR_OPERATORS.includes(operator)) {
       fields.refuse(`${place}.operator`, `is "${operator}"; expected ${SELECTOR_OPERATORS.join(', ')}`);
     } else if (operator.endsWith('In') !== values.length > 0) {

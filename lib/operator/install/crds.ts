@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { findingText } from '../../manifests/finding-codes';
 import { readManifests } from '../../manifests/manifest-source';
 import { packageFolder } from '../../program/package-folder';
 
@@ -76,9 +77,11 @@ function filesOf(folder: string): string[] {
 
 /** Read in this process: `Yaml.load` and `Include` of cdk8s start another one for each file. */
 function definitionsOf(file: string): ApiObjectProps[] {
-  const { manifests, problems } = readManifests([file]);
-  if (problems.length > 0) {
-    throw new Error(`SparkOperatorCrds: custom resource definitions are expected, but ${problems.join('; ')}`);
+  const { manifests, findings } = readManifests([file]);
+  if (findings.length > 0) {
+    throw new Error(
+      `SparkOperatorCrds: custom resource definitions are expected, but ${findings.map(findingText).join('; ')}`,
+    );
   }
   return manifests.map(({ manifest }) => {
     const definition = manifest as unknown as ApiObjectProps;

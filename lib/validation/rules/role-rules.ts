@@ -1,12 +1,12 @@
-import { listOf, textOf, textsOf } from '../../manifests/manifest-fields';
+import { AccessRule } from '../../access/rbac/access-question';
+import { FindingCode, textInManifest } from '../../manifests/finding-codes';
 import { Manifest } from '../../manifests/manifest-source';
 import { ValidationRule } from '../rule';
 import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
-import { inManifests } from './findings';
 
-const ROLES = ['Role', 'ClusterRole'];
-const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
+const RBAC_KINDS: readonly unknown[] = ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'];
+const KUBERNETES_ROLE: FindingCode = 'kubernetes-role-not-found';
 const ALMIGHTY = 'cluster-admin';
 
 /** Subjects that many have without having been chosen. */
@@ -26,7 +26,7 @@ export const ROLE_RULES: readonly ValidationRule[] = [
     reason:
       'A wildcard includes verbs that nobody thinks of, such as escalate, bind and impersonate, and those to come.',
     fix: 'List the verbs that are really used.',
-    check: (program) => wildcards(program, (rule) => textsOf(rule, 'verbs').includes('*'), 'verbs'),
+    check: (program) => wildcards(program, ({ verbs }) => verbs.includes('*'), 'verbs'),
   },
   {
     name: 'no-wildcard-resources',
@@ -36,10 +36,8 @@ export const ROLE_RULES: readonly ValidationRule[] = [
     check: (program) =>
       wildcards(
         program,
-        (rule) =>
-          [...textsOf(rule, 'apiGroups'), ...textsOf(rule, 'resources'), ...textsOf(rule, 'nonResourceURLs')].some(
-            (item) => item === '*' || item.startsWith('*/'),
-          ),
+        ({ apiGroups, resources, nonResourceUrls }) =>
+          [...apiGroups, ...resources, ...nonResourceUrls].some((item) => item === '*' || item.startsWith('*/')),
         'resources',
       ),
   },
@@ -49,11 +47,10 @@ export const ROLE_RULES: readonly ValidationRule[] = [
     reason: 'The groups that Kubernetes itself forms hold drivers and executors too, and whoever joins later.',
     fix: 'Bind the role to the accounts, users or groups that need it.',
     check: (program) =>
-      inManifests(program, BINDINGS, (binding) =>
-        listOf(binding, 'subjects').flatMap((subject, index) => {
-          const name = textOf(subject, 'name') ?? '';
-          const who = whoIs(textOf(subject, 'kind') ?? '', name);
-          return who === undefined ? [] : [`subjects[${index}]: "${name}" is ${who}`];
+      program.review._policy.bindings.flatMap(({ source, subjects }) =>
+        subjects.flatMap(({ kind, name }, index) => {
+          const who = whoIs(kind, name);
+          return who === undefined ? [] : at(program, source, `subjects[${index}]: "${name}" is ${who}`);
         }),
       ),
   },
@@ -77,19 +74,26 @@ export const ROLE_RULES: readonly ValidationRule[] = [
   },
 ];
 
-function wildcards(program: ValidatedProgram, isWild: (rule: unknown) => boolean, what: string): Finding[] {
+function wildcards(program: ValidatedProgram, isWild: (rule: AccessRule) => boolean, what: string): Finding[] {
+  const { roles, bindings } = program.review._policy;
   return [
-    ...inManifests(program, ROLES, (role) =>
-      listOf(role, 'rules').flatMap((rule, index) =>
-        isWild(rule) ? [`rules[${index}]: has a wildcard among its ${what}`] : [],
+    ...roles.flatMap(({ source, rules }) =>
+      rules.flatMap((rule, index) =>
+        isWild(rule) ? at(program, source, `rules[${index}]: has a wildcard among its ${what}`) : [],
       ),
     ),
-    ...inManifests(program, BINDINGS, (binding) =>
-      textOf(binding, 'roleRef', 'name') === ALMIGHTY && textOf(binding, 'roleRef', 'kind') === 'ClusterRole'
-        ? [`roleRef: ClusterRole ${ALMIGHTY} has a wildcard among its ${what}`]
-        : [],
-    ),
+    ...bindings
+      .filter(({ roleKind, roleName }) => roleKind === 'ClusterRole' && roleName === ALMIGHTY)
+      .flatMap(({ source }) =>
+        at(program, source, `roleRef: ClusterRole ${ALMIGHTY} has a wildcard among its ${what}`),
+      ),
   ];
+}
+
+/** In the manifest of a source; roles that are built into Kubernetes have none. */
+function at({ manifestBySource }: ValidatedProgram, source: string, location: string): Finding[] {
+  const manifest = manifestBySource.get(source);
+  return manifest === undefined ? [] : [{ manifest, location }];
 }
 
 function whoIs(kind: string, name: string): string | undefined {
@@ -98,27 +102,15 @@ function whoIs(kind: string, name: string): string | undefined {
     : EVERYONE[`${kind} ${name}`];
 }
 
-/** What the review says, each with the manifest whose source it begins with. */
+/** What the review finds. Roles of Kubernetes' own components are in every cluster, and in no program. */
 function reviewFindings({ review, manifestBySource }: ValidatedProgram): Finding[] {
-  return review.problems.flatMap((problem) => {
-    const end = [...problem.matchAll(/: /g)]
-      .map(({ index }) => index)
-      .find((at) => manifestBySource.has(problem.slice(0, at)));
-    const manifest = manifestBySource.get(problem.slice(0, end));
-    if (end === undefined || manifest === undefined || namesRoleOfKubernetes(manifest.manifest, problem)) return [];
-    return [{ manifest, location: problem.slice(end + ': '.length) }];
+  return review._findings.flatMap((finding) => {
+    const manifest = manifestBySource.get(finding.source);
+    if (manifest === undefined || finding.code === KUBERNETES_ROLE) return [];
+    return [{ manifest, location: textInManifest(finding), code: finding.code }];
   });
 }
 
-/** Roles of Kubernetes' own components are in every cluster, and in no program. */
-function namesRoleOfKubernetes(binding: Manifest, problem: string): boolean {
-  return (
-    problem.includes(': roleRef: ') &&
-    problem.includes('is not among the manifests') &&
-    textOf(binding, 'roleRef', 'name')?.startsWith('system:') === true
-  );
-}
-
 function isRbac({ kind }: Manifest): boolean {
-  return [...ROLES, ...BINDINGS].some((each) => each === kind);
+  return RBAC_KINDS.includes(kind);
 }
