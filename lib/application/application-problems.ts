@@ -2,7 +2,7 @@ import { Guarantee } from '../guarantees/relaxation';
 import { networkRuleProblems } from '../job-namespace/network/network-peer';
 import { keyProblems, labelProblems } from '../kubernetes/labels';
 import { wholeSecondsProblem } from '../kubernetes/whole-seconds';
-import { tellingArguments } from '../spark/plain-secrets';
+import { plainSecretsOfArguments } from '../spark/plain-secrets';
 import { logLevelProblem } from '../spark/spark-log-level';
 import { RenderedApplication } from './application-spec';
 import { coveredFileProblems } from './configuration/covered-files';
@@ -100,10 +100,8 @@ function mainProblems({ main, image, logLevel, profile }: ResolvedApplication): 
 
 function argumentProblems({ main, profile }: ResolvedApplication): string[] {
   if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return [];
-  return tellingArguments(main.arguments).map(
-    (name) =>
-      `the argument "${name}" would hold a secret in plain text; ` +
-      'give it as an environment variable by reference and write "$(NAME)"',
+  return plainSecretsOfArguments(main.arguments).map(
+    ({ name, fault, remedy }) => `the argument "${name}" ${fault}; ${remedy}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { Guarantee } from '../guarantees/relaxation';
 import { parseImageReference } from '../kubernetes/image-reference';
-import { isPlainSecret, REFERENCE } from '../spark/plain-secrets';
+import { plainSecret } from '../spark/plain-secrets';
 import { fieldOf, listOf, textOf } from '../manifests/manifest-fields';
 import { Manifest } from '../manifests/manifest-source';
 import { driverRole, specOf } from '../manifests/manifest-names';
@@ -106,13 +106,18 @@ const RELAXED_IN: { readonly [point in Guarantee]: (application: Manifest) => bo
     roles(application)
       .flatMap((role) => [role, ...containersOf(role)])
       .flatMap((place) => listOf(place, 'env'))
-      .some((entry) => isPlainSecret(textOf(entry, 'name') ?? '', textOf(entry, 'value'), REFERENCE.kubernetes)),
+      .some((entry) => isPlainEnv(entry)),
   [Guarantee.ENCRYPTION]: (application) =>
     ['spark.authenticate', 'spark.network.crypto.enabled', 'spark.io.encryption.enabled'].some(
       (key) => fieldOf(specOf(application), 'sparkConf', key) !== 'true',
     ),
   [Guarantee.NO_DEBUG_RIGHTS]: () => false,
 };
+
+function isPlainEnv(entry: unknown): boolean {
+  const [name = '', value] = ['name', 'value'].map((field) => textOf(entry, field));
+  return plainSecret({ place: 'environment', name, value }) !== undefined;
+}
 
 function roles(application: Manifest): unknown[] {
   return [driverRole(application), 'executor'].map((role) => fieldOf(specOf(application), role));

@@ -7,3 +7,9 @@ export function matchesKey(key: string, pattern: string): boolean {
 export function holdsKey(patterns: readonly string[], key: string): boolean {
   return patterns.some((pattern) => matchesKey(key, pattern));
 }
+
+/** The expression of a pattern in which `*` stands for anything, or nothing. */
+export function patternOf(keys: string): RegExp {
+  const parts = keys.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
+}

@@ -357,8 +357,8 @@ describe('requests and limits (guarantee 4)', () => {
 describe('secrets and images (guarantee 5)', () => {
   test('are refused as plain values under a telling name, and taken by reference', () => {
     expect(secureRefusal({ driver: { env: { DB_PASSWORD: EnvValue.fromValue('hunter2') } } })).toBe(
-      'test/sessions: driver: container "spark-kubernetes-driver" has a plain value in DB_PASSWORD, whose name tells ' +
-        "of a secret; give it by reference: secret.envValue('key')",
+      'test/sessions: driver: container "spark-kubernetes-driver": variable DB_PASSWORD holds a secret in ' +
+        "plain text; give it by reference: secret.envValue('key')",
     );
     const env = { DB_PASSWORD: secret.envValue('password') };
     expect(template(secureSpec({ driver: { env } }).driver).containers[0].env).toContainEqual({
@@ -371,11 +371,47 @@ describe('secrets and images (guarantee 5)', () => {
   });
 
   test.each([
-    [{ sidecars: [sidecar('x', { env: [{ name: 'API_TOKEN', value: 'abc' }] })] }, 'a plain value in API_TOKEN'],
-    [{ initContainers: [sidecar('x', { args: ['--password', 'abc'] })] }, 'a plain value in its argument "password"'],
-    [{ javaOptions: ['-Djavax.net.ssl.keyStorePassword=abc'] }, 'javaOptions[0] would hold a secret in plain text'],
+    [
+      { sidecars: [sidecar('x', { env: [{ name: 'API_TOKEN', value: 'abc' }] })] },
+      'variable API_TOKEN holds a secret in plain text',
+    ],
+    [
+      { initContainers: [sidecar('x', { args: ['--password', 'abc'] })] },
+      'argument "password" holds a secret in plain text',
+    ],
+    [
+      { javaOptions: ['-Djavax.net.ssl.keyStorePassword=abc'] },
+      'javaOptions[0]: "javax.net.ssl.keyStorePassword" holds a secret in plain text',
+    ],
+    [
+      { env: { JDK_JAVA_OPTIONS: EnvValue.fromValue('-Djavax.net.ssl.keyStorePassword=abc') } },
+      'variable JDK_JAVA_OPTIONS holds a secret in plain text; it sets "javax.net.ssl.keyStorePassword": ',
+    ],
   ])('are refused in other containers and in Java options too: %j', (driver, problem) => {
     expect(secureRefusal({ driver })).toContain(problem);
+  });
+
+  test('of Java are taken as both remedies have it: in a mounted file of options, or after their variable (case 21)', () => {
+    const refusal = secureRefusal({ driver: { javaOptions: ['-Djavax.net.ssl.trustStorePassword=changeit'] } });
+    expect(refusal).toContain('JDK_JAVA_OPTIONS in env name its file: "@/path/of/the/file"');
+    expect(refusal).toContain('JDK_JAVA_OPTIONS as "-Djavax.net.ssl.trustStorePassword=$(NAME)"');
+    expect(refusal).not.toContain('changeit');
+
+    const file = { JDK_JAVA_OPTIONS: EnvValue.fromValue('@/etc/java/options') };
+    expect(template(secureSpec({ driver: { env: file } }).driver).containers[0].env).toContainEqual({
+      name: 'JDK_JAVA_OPTIONS',
+      value: '@/etc/java/options',
+    });
+    const value = '-Djavax.net.ssl.trustStorePassword=$(TRUST_STORE_PASSWORD)';
+    const byReference = {
+      TRUST_STORE_PASSWORD: secret.envValue('password'),
+      JDK_JAVA_OPTIONS: EnvValue.fromValue(value),
+    };
+    const [spark] = template(secureSpec({ driver: { env: byReference } }).driver).containers;
+    expect(spark.env?.slice(0, 2)).toEqual([
+      { name: 'TRUST_STORE_PASSWORD', valueFrom: { secretKeyRef: { name: 'credentials', key: 'password' } } },
+      { name: 'JDK_JAVA_OPTIONS', value },
+    ]);
   });
 
   test.each([

@@ -593,7 +593,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         'pi: spec.driver.env["DB_PASSWORD"]',
         'pi: spec.executor.envVars["API_TOKEN"]',
         'pi: spec.executor.sidecars["proxy"]: argument "secret"',
-      ].map((place) => `${place}: has a plain value under a name that tells of a secret`),
+      ].map((place) => `${place}: holds a secret in plain text`),
     ],
     [
       'references',

@@ -3,7 +3,8 @@ import { holdsKey, matchesKey } from '../../spark/keys';
 import { Profile } from '../profile';
 import { PropertyConfiguration } from '../storage/job-storage';
 import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
-import { isPlainSecret, REFERENCE } from '../../spark/plain-secrets';
+import { HADOOP_PREFIX, unreadReference } from '../../spark/key-readers';
+import { plainSecret } from '../../spark/plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
 export interface ConfigurationInput {
@@ -62,7 +63,8 @@ function storageProblems(
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {
   // A secret would otherwise stand in the logs of whoever synthesizes.
-  const given = `sparkConf["${key}"] = ${isPlainSecret(key, value) ? '(hidden)' : `"${value}"`}`;
+  const isHidden = plainSecret({ place: 'sparkConf', name: key, value }) !== undefined;
+  const given = `sparkConf["${key}"] = ${isHidden ? '(hidden)' : `"${value}"`}`;
   const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
   const owned =
     OWNED_KEYS.find(isOwned) ??
@@ -83,22 +85,27 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   return valueProblems('sparkConf', key, value, input);
 }
 
-function valueProblems(where: string, key: string, value: string, { profile }: ConfigurationInput): string[] {
+function valueProblems(
+  place: 'sparkConf' | 'hadoopConf',
+  key: string,
+  value: string,
+  { profile, sparkConf }: ConfigurationInput,
+): string[] {
   const problems: string[] = [];
   if (/[\s=]/.test(key) || key === '') {
-    problems.push(`${where}["${key}"] is no configuration key; use one without blanks and "="`);
+    problems.push(`${place}["${key}"] is no configuration key; use one without blanks and "="`);
   }
   if (typeof value !== 'string') {
-    problems.push(`${where}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
+    problems.push(`${place}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
     return problems;
   }
-  const isHadoops = where === 'hadoopConf' || key.startsWith('spark.hadoop.');
-  const hidesSecrets = profile.guarantees(Guarantee.NO_PLAIN_SECRETS);
-  if (hidesSecrets && isPlainSecret(key, value, isHadoops ? REFERENCE.hadoop : REFERENCE.spark)) {
-    problems.push(
-      `${where}["${key}"] would hold a secret in plain text; mount the Secret and name its file, ` +
-        `or give it as an environment variable by reference and write "${isHadoops ? '${env.NAME}' : '${env:NAME}'}"`,
-    );
+  const unread = unreadReference(place === 'hadoopConf' ? `${HADOOP_PREFIX}${key}` : key, value, sparkConf);
+  if (unread !== undefined) {
+    problems.push(`${place}["${key}"] has "${unread.written}", which stays as it is written; ${unread.remedy}`);
+    return problems;
   }
+  if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return problems;
+  const secret = plainSecret({ place, name: key, value, configuration: sparkConf });
+  if (secret !== undefined) problems.push(`${place}["${key}"] ${secret.fault}; ${secret.remedy}`);
   return problems;
 }

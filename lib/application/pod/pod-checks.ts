@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { isPlainSecret, REFERENCE, tellingArguments } from '../../spark/plain-secrets';
+import { plainSecret, plainSecretsOfArguments } from '../../spark/plain-secrets';
 import { amountOf, containersOf } from '../../kubernetes/pod-containers';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 
@@ -56,22 +56,22 @@ export function containerNameProblems(role: SparkRole, template: k8s.PodTemplate
 }
 
 /** Plain values under names that tell of a secret, in the environment and the arguments of any container. */
-export function plainSecretProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+export function plainSecretProblems(
+  role: SparkRole,
+  template: k8s.PodTemplateSpec,
+  exceptions: ReadonlySet<string> = new Set(),
+): string[] {
   return containersOf(template).flatMap((container) => {
-    const variables = (container.env ?? []).filter(({ name, value }) =>
-      isPlainSecret(name, value, REFERENCE.kubernetes),
+    const variables = (container.env ?? []).flatMap(
+      ({ name, value }) => plainSecret({ place: 'environment', name, value }, exceptions) ?? [],
     );
-    const options = tellingArguments([...(container.command ?? []), ...(container.args ?? [])]);
+    const options = plainSecretsOfArguments([...(container.command ?? []), ...(container.args ?? [])], exceptions);
     return [
       ...variables.map(
-        ({ name }) =>
-          `${role}: container "${container.name}" has a plain value in ${name}, whose name tells of a secret; ` +
-          "give it by reference: secret.envValue('key')",
+        ({ name, fault, remedy }) => `${role}: container "${container.name}": variable ${name} ${fault}; ${remedy}`,
       ),
       ...options.map(
-        (name) =>
-          `${role}: container "${container.name}" has a plain value in its argument "${name}", whose name tells of a ` +
-          'secret; give it as an environment variable by reference and write "$(NAME)"',
+        ({ name, fault, remedy }) => `${role}: container "${container.name}": argument "${name}" ${fault}; ${remedy}`,
       ),
     ];
   });

@@ -4,7 +4,7 @@ import { containersOf } from '../../kubernetes/pod-containers';
 import { podSecurityProblems } from '../../kubernetes/pod-security';
 import { PodSecurityLevel } from '../../kubernetes/pod-security-level';
 import { javaOptionProblems } from '../../spark/java-options';
-import { isPlainSecret } from '../../spark/plain-secrets';
+import { plainSecretsOfJavaOptions } from '../../spark/plain-secrets';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { ResolvedApplication } from '../resolved-application';
 import { maximumProblems } from './limit-range-checks';
@@ -110,13 +110,9 @@ function cpuLimitProblems({ profile, jobNamespace }: ResolvedApplication, { role
 
 function javaSecretProblems({ profile }: ResolvedApplication, { role, options }: RolePod): string[] {
   if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return [];
-  return (options.javaOptions ?? []).flatMap((option, index) => {
-    const [, name, value] = /^-D([^=]+)=(.*)$/s.exec(option) ?? [];
-    return name === undefined || !isPlainSecret(name, value)
-      ? []
-      : [
-          `${role}.javaOptions[${index}] would hold a secret in plain text in "${name}"; ` +
-            'mount the Secret, or give it as an environment variable by reference',
-        ];
-  });
+  return (options.javaOptions ?? []).flatMap((option, index) =>
+    plainSecretsOfJavaOptions([option]).map(
+      ({ name, fault, remedy }) => `${role}.javaOptions[${index}]: "${name}" ${fault}; ${remedy}`,
+    ),
+  );
 }

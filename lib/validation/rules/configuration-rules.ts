@@ -2,7 +2,7 @@ import { fieldOf, listOf, textOf, textsOf } from '../../manifests/manifest-field
 import { IVY_DIRECTORY } from '../../application/pod/automatic-directories';
 import { fileUriProblem } from '../../spark/file-uri';
 import { SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
-import { isPlainSecret, REFERENCE, tellingArguments } from '../../spark/plain-secrets';
+import { plainSecret, plainSecretsOfArguments, plainSecretsOfJavaOptions } from '../../spark/plain-secrets';
 import { holdsKey, matchesKey } from '../../spark/keys';
 import { SHELL_CLASSES } from '../../spark/spark-main';
 import { Guarantee } from '../../guarantees/relaxation';
@@ -15,8 +15,6 @@ import { inApplications } from './findings';
 const ENCRYPTION = ['spark.authenticate', 'spark.network.crypto.enabled', 'spark.io.encryption.enabled'];
 const FILE_LISTS = ['jars', 'files', 'pyFiles', 'archives'];
 const HADOOP_PREFIX = 'spark.hadoop.';
-/** The value names a Secret, or a key of one. */
-const SECRET_REFERENCE = /^spark\.kubernetes\.(driver|executor)\.(secretKeyRef|secrets)\./;
 
 /** What applications are told to run, and how they are configured. */
 export const CONFIGURATION_RULES: readonly ValidationRule[] = [
@@ -98,43 +96,39 @@ export const CONFIGURATION_RULES: readonly ValidationRule[] = [
 /** Names alone: the values would stand in the logs of whoever validates. */
 function plainSecrets(application: ValidatedApplication): string[] {
   const { spec, at } = application;
-  const isHadoops = (key: string): boolean => key.startsWith(HADOOP_PREFIX);
-  const configuration = [
-    ...textEntriesOf(spec, 'sparkConf')
-      .filter(([key]) => !SECRET_REFERENCE.test(key))
-      .filter(([key, value]) => isPlainSecret(key, value, isHadoops(key) ? REFERENCE.hadoop : REFERENCE.spark))
-      .map(([key]) => `${at}.sparkConf["${key}"]`),
-    ...textEntriesOf(spec, 'hadoopConf')
-      .filter(([key, value]) => isPlainSecret(key, value, REFERENCE.hadoop))
-      .map(([key]) => `${at}.hadoopConf["${key}"]`),
-  ];
+  const configuration = Object.fromEntries(textEntriesOf(spec, 'sparkConf'));
+  const configured = (['sparkConf', 'hadoopConf'] as const).flatMap((place) =>
+    textEntriesOf(spec, place).flatMap(([name, value]) => {
+      const found = plainSecret({ place, name, value, configuration });
+      return found === undefined ? [] : [`${at}.${place}["${name}"]: ${found.fault}`];
+    }),
+  );
   const pods = podsOf(application).flatMap((pod) => [
     ...javaSecrets(textOf(pod.fields, 'javaOptions') ?? '', `${pod.at}.javaOptions`),
-    ...textEntriesOf(pod.fields, 'envVars')
-      .filter(([name, value]) => isPlainSecret(name, value, REFERENCE.kubernetes))
-      .map(([name]) => `${pod.at}.envVars["${name}"]`),
+    ...textEntriesOf(pod.fields, 'envVars').flatMap(([name, value]) =>
+      environmentSecrets(name, value, `${pod.at}.envVars`),
+    ),
     ...[{ at: pod.at, fields: pod.fields }, ...pod.containers].flatMap((place) => [
-      ...listOf(place.fields, 'env')
-        .map((entry) => ({ name: textOf(entry, 'name') ?? '', value: textOf(entry, 'value') }))
-        .filter(({ name, value }) => isPlainSecret(name, value, REFERENCE.kubernetes))
-        .map(({ name }) => `${place.at}.env["${name}"]`),
-      ...tellingArguments([...textsOf(place.fields, 'command'), ...textsOf(place.fields, 'args')]).map(
-        (name) => `${place.at}: argument "${name}"`,
+      ...listOf(place.fields, 'env').flatMap((entry) =>
+        environmentSecrets(textOf(entry, 'name') ?? '', textOf(entry, 'value'), `${place.at}.env`),
       ),
+      ...argumentSecrets([...textsOf(place.fields, 'command'), ...textsOf(place.fields, 'args')], place.at),
     ]),
   ]);
-  return [
-    ...configuration,
-    ...tellingArguments(textsOf(spec, 'arguments')).map((name) => `${at}.arguments: argument "${name}"`),
-    ...pods,
-  ].map((place) => `${place}: has a plain value under a name that tells of a secret`);
+  return [...configured, ...argumentSecrets(textsOf(spec, 'arguments'), `${at}.arguments`), ...pods];
+}
+
+function environmentSecrets(name: string, value: string | undefined, at: string): string[] {
+  const found = plainSecret({ place: 'environment', name, value });
+  return found === undefined ? [] : [`${at}["${name}"]: ${found.fault}`];
+}
+
+function argumentSecrets(given: readonly string[], at: string): string[] {
+  return plainSecretsOfArguments(given).map(({ name, fault }) => `${at}: argument "${name}": ${fault}`);
 }
 
 function javaSecrets(options: string, at: string): string[] {
-  return options.split(/\s+/).flatMap((option) => {
-    const [, name, value] = /^-D([^=]+)=(.*)$/s.exec(option) ?? [];
-    return name !== undefined && isPlainSecret(name, value) ? [`${at}: "${name}"`] : [];
-  });
+  return plainSecretsOfJavaOptions(options.split(/\s+/)).map(({ name, fault }) => `${at}: "${name}": ${fault}`);
 }
 
 function sparkEscape(key: string, value: string): string[] {

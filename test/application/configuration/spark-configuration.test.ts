@@ -1,10 +1,10 @@
 import { ENCRYPTION_KEYS, OWNED_KEYS } from '../../../lib/spark/owned-configuration';
 import { messageOf, newChart } from '../../job-namespace/manifests';
-import { makePlain, secureRefusal, secureSpec } from '../fixtures';
+import { makePlain, makeSecure, secureRefusal, secureSpec } from '../fixtures';
 
 /** A secret's value would stand in the logs of whoever synthesizes. */
 function shown(key: string): string {
-  return /(oauthToken|\.secret|secretKeyRef\.x)$/.test(key) ? '(hidden)' : '"x"';
+  return /(oauthToken|\.secret)$/.test(key) ? '(hidden)' : '"x"';
 }
 
 describe('the configuration (guarantee 6)', () => {
@@ -97,9 +97,58 @@ describe('the configuration (guarantee 6)', () => {
     [{ hadoopConf: { 'fs.azure.account.key.acme': 'abc' } }, 'hadoopConf["fs.azure.account.key.acme"]'],
   ])('holds no secret in plain text: %j', (overrides, where) => {
     expect(secureRefusal(overrides)).toBe(
-      `test/sessions: ${where} would hold a secret in plain text; mount the Secret and name its file, ` +
-        'or give it as an environment variable by reference and write "${env.NAME}"',
+      `test/sessions: ${where} holds a secret in plain text; ` +
+        'give it as an environment variable by reference and write "${env.NAME}", which Hadoop replaces',
     );
+  });
+
+  test.each([
+    ['sparkConf', 'spark.hadoop.fs.s3a.secret.key', '${env:SECRET}', 'which Hadoop replaces'],
+    ['hadoopConf', 'fs.azure.account.key.acme', '${env:SECRET}', 'write "${env.NAME}"'],
+    ['hadoopConf', 'fs.s3a.endpoint', 'https://${env:HOST}', 'write "${env.NAME}"'],
+    ['sparkConf', 'spark.ssl.keyPassword', '${env.SECRET}', 'write "${env:NAME}", which Spark replaces'],
+    ['sparkConf', 'spark.sql.catalog.lake.token', '${env:SECRET}', 'write "env:NAME", which the catalog replaces'],
+    ['sparkConf', 'spark.sql.catalog.pg.url', 'jdbc:postgresql://${env:HOST}/acme', 'os.environ["NAME"]'],
+    ['sparkConf', 'spark.kafka.clusters.a.ssl.key.password', '${env:SECRET}', 'os.environ["NAME"]'],
+  ])('%s["%s"] = %s is refused, since nothing replaces it (case 17)', (place, key, value, remedy) => {
+    const refusal = secureRefusal({ [place]: { [key]: value } });
+    expect(refusal).toMatch(/^test\/sessions: /);
+    expect(refusal).toContain(`${place}["${key}"] has "`);
+    expect(refusal).toContain('", which stays as it is written; ');
+    expect(refusal).toContain(remedy);
+    expect(messageOf(() => makePlain(newChart(), { [place]: { [key]: value } }))).toBe(refusal);
+  });
+
+  test.each([
+    ['sparkConf', 'spark.hadoop.fs.s3a.secret.key', '${env.SECRET}'],
+    ['hadoopConf', 'fs.s3a.secret.key', '${env.SECRET}'],
+    ['hadoopConf', 'fs.s3a.endpoint', 'https://${env.HOST:-s3.acme.dev}'],
+    ['sparkConf', 'spark.ssl.keyPassword', '${env:SECRET}'],
+    ['sparkConf', 'spark.sql.warehouse.dir', 's3a://${env:BUCKET}/warehouse'],
+    ['sparkConf', 'spark.sql.catalog.lake.token', 'env:SECRET'],
+    ['sparkConf', 'spark.sql.catalog.lake.s3.secret-access-key', 'env:SECRET'],
+    ['sparkConf', 'spark.acme.secret', '${env:SECRET}'],
+    ['sparkConf', 'spark.acme.stage', 'env:prod'],
+  ])('%s["%s"] = %s is taken, since its reader replaces it (case 17)', (place, key, value) => {
+    const { [place]: rendered } = secureSpec({ [place]: { [key]: value } }) as Record<string, Record<string, string>>;
+    expect(rendered[key]).toBe(value);
+  });
+
+  test.each([
+    [{ 'spark.sql.catalog.lake.type': 'rest' }, true],
+    [{ 'spark.sql.catalog.lake.catalog-impl': 'org.apache.iceberg.rest.RESTCatalog' }, true],
+    [{ 'spark.sql.catalog.lake.type': 'glue' }, false],
+    [{ 'spark.sql.catalog.lake.catalog-impl': 'org.apache.iceberg.aws.glue.GlueCatalog' }, false],
+    [{ 'spark.sql.catalog.lake': 'org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog' }, false],
+  ])('of a catalog with %j replaces "env:NAME": %s (case 17)', (catalog, isTaken) => {
+    const key = 'spark.sql.catalog.lake.s3.secret-access-key';
+    const sparkConf = { 'spark.sql.catalog.lake': 'org.apache.iceberg.spark.SparkCatalog', ...catalog, [key]: 'env:X' };
+    const message = messageOf(() => {
+      makeSecure(newChart(), { sparkConf });
+      throw new Error('taken');
+    });
+    const refusal = `test/sessions: sparkConf["${key}"] has "env:X", which stays as it is written; `;
+    expect([message === 'taken', message.startsWith(refusal)]).toEqual([isTaken, !isTaken]);
   });
 
   test('takes secrets by reference', () => {

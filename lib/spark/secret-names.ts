@@ -1,0 +1,56 @@
+/** What a word ends with that tells of a secret: `password`, and `pgpassword` too. */
+const TELLING_END =
+  /(passwords?|passwd|pwd|passphrase|secret|token|credentials?|apikey|accesskey|secretkey|privatekey|authorization)$/;
+/** Two words that tell of a secret together. */
+const TELLING_PAIRS = new Set([
+  'api key',
+  'access key',
+  'private key',
+  'account key',
+  'secret key',
+  'shared key',
+  'sas key',
+  'encryption key',
+]);
+/** A word that, after a telling one, makes the name stand for something about the secret, and not for the secret. */
+const HARMLESS = new Set([
+  ...['age', 'algorithm', 'alias', 'arn', 'at', 'attempts', 'audience', 'binding', 'bits', 'bucket', 'class', 'cost'],
+  ...['count', 'dir', 'directory', 'disabled', 'duration', 'enable', 'enabled', 'endpoint', 'expiration', 'expires'],
+  ...['expiry', 'file', 'folder', 'format', 'header', 'host', 'id', 'interval', 'issuer', 'kind', 'length', 'lifetime'],
+  ...[
+    'limit',
+    'location',
+    'manager',
+    'max',
+    'mechanism',
+    'min',
+    'mode',
+    'mount',
+    'name',
+    'namespace',
+    'path',
+    'period',
+  ],
+  ...['policy', 'port', 'prefix', 'project', 'provider', 'providers', 'ratio', 'realm', 'ref', 'regex', 'region'],
+  ...['renew', 'renewal', 'renewer', 'required', 'resource', 'retries', 'rotation', 'scheme', 'scope', 'scopes'],
+  ...['server', 'service', 'size', 'store', 'strategy', 'suffix', 'table', 'timeout', 'topic', 'ttl', 'type', 'uri'],
+  ...['url', 'usage', 'version', 'wait'],
+]);
+
+/**
+ * Whether a name that is not known tells that its value is a secret: a word of it does, and no word after that says that it
+ * is about the secret.
+ */
+export function tellsOfSecret(name: string): boolean {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  const lastHarmless = words.map((word) => HARMLESS.has(word)).lastIndexOf(true);
+  return words.some(
+    (word, index) =>
+      index > lastHarmless && (TELLING_END.test(word) || TELLING_PAIRS.has(`${word} ${words[index + 1]}`)),
+  );
+}
