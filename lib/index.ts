@@ -7,6 +7,7 @@ export * from './manifests/manifest-finding';
 export * from './problems/finding';
 export * from './access/escalation/escalation';
 export * from './access/expectation/identity-expectation';
+export { AccessExpectationProps } from './access/expectation/known-names';
 export { AccessReportFormat } from './report/format';
 export { SparkAdmissionGuard, SparkAdmissionGuardProps } from './admission-guard/spark-admission-guard';
 export { ISparkApplication } from './application/application-base';

@@ -3,6 +3,7 @@ import { Cpu, Group, ServiceAccount } from 'cdk8s-plus-28';
 import {
   AccessExpectation,
   AccessReview,
+  BatchScheduler,
   EscalationWay,
   SparkJobNamespace,
   SparkOperator,
@@ -16,7 +17,10 @@ const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks', {
   quota: { cpu: Cpu.units(40), memory: Size.gibibytes(160), pods: 60 },
 });
-const operator = new SparkOperator(platform, 'operator', { jobNamespaces: [clicks] });
+const operator = new SparkOperator(platform, 'operator', {
+  jobNamespaces: [clicks],
+  batchSchedulers: [BatchScheduler.VOLCANO],
+});
 
 const airflow = ServiceAccount.fromServiceAccountName(platform, 'airflow', 'airflow-worker', {
   namespaceName: 'airflow',
@@ -70,7 +74,10 @@ access
 
 access.group('acme:clicks-engineers').mayNot(['create, patch, delete * in any namespace']).cannotEscalate();
 
-access.controllerOf(operator).mayOnlyIn(['clicks', 'spark-operator']);
+access
+  .controllerOf(operator)
+  .except('get customresourcedefinitions "podgroups.scheduling.volcano.sh"', 'looks whether Volcano is installed')
+  .mayOnlyIn(['clicks', 'spark-operator']);
 // #endregion
 
 app.synth();

@@ -4,13 +4,17 @@ import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { rbacSubject } from '../../job-namespace/identities/subject';
 import { SparkOperator } from '../../operator/spark-operator';
 import { AccessReview } from '../access-review';
+import { AccessSubject } from '../rbac/access-question';
+import { throwProblems } from '../../problems/errors';
 import { IdentityExpectation } from './identity-expectation';
+import { AccessExpectationProps, KnownNames } from './known-names';
 
 /**
  * Pins in a test who may do what: in any test framework, as every method throws an error if it does not hold.
  *
  * A role that comes to a subject by a later change, from whatever construct, then fails the test instead of surprising
- * somebody.
+ * somebody. A namespace or an identity that no manifest names is an error, unless it is declared: a misspelt one holds nothing
+ * and would pass.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
@@ -19,30 +23,46 @@ export class AccessExpectation {
    * Of everything that a program writes. Make it when the program is complete.
    *
    * @param scope the app, or any construct of it
+   * @param props what else exists
    */
-  public static of(scope: IConstruct): AccessExpectation {
-    return new AccessExpectation(AccessReview.ofApp(scope));
+  public static of(scope: IConstruct, props: AccessExpectationProps = {}): AccessExpectation {
+    return new AccessExpectation(AccessReview.ofApp(scope), props);
   }
 
   /**
    * Of what is reviewed already, such as files.
    *
    * @param review the review
+   * @param props what else exists
    */
-  public static ofReview(review: AccessReview): AccessExpectation {
-    return new AccessExpectation(review);
+  public static ofReview(review: AccessReview, props: AccessExpectationProps = {}): AccessExpectation {
+    return new AccessExpectation(review, props);
   }
 
-  private constructor(private readonly review: AccessReview) {}
+  private readonly known: KnownNames;
+
+  private constructor(
+    private readonly review: AccessReview,
+    props: AccessExpectationProps,
+  ) {
+    throwProblems(
+      'AccessExpectation',
+      (props.serviceAccounts ?? [])
+        .filter((account) => !/^[^/]+\/[^/]+$/.test(account))
+        .map((account) => `serviceAccounts has "${account}"; write it as <namespace>/<name>`),
+    );
+    this.known = new KnownNames(review, props);
+  }
 
   /**
    * What a service account may do, with the groups that every one is in.
    *
    * @param namespace its namespace
    * @param name its name
+   * @throws if no manifest names it, and it is not declared
    */
   public serviceAccount(namespace: string, name: string): IdentityExpectation {
-    return IdentityExpectation._of(this.review, { kind: 'ServiceAccount', namespace, name });
+    return this.checked('serviceAccount', { kind: 'ServiceAccount', namespace, name });
   }
 
   /**
@@ -50,34 +70,30 @@ export class AccessExpectation {
    *
    * @param name the user's name
    * @param groups the groups that the user is in, beside `system:authenticated`
+   * @throws if no binding names the user or one of the groups, and they are not declared
    */
   public user(name: string, groups: string[] = []): IdentityExpectation {
-    return IdentityExpectation._of(this.review, { kind: 'User', name }, groups);
+    return this.checked('user', { kind: 'User', name }, groups);
   }
 
   /**
    * What every member of a group may do.
    *
    * @param name the group's name
+   * @throws if no binding names it, and it is not declared
    */
   public group(name: string): IdentityExpectation {
-    return IdentityExpectation._of(this.review, { kind: 'Group', name });
+    return this.checked('group', { kind: 'Group', name });
   }
 
   /**
    * What the subject of a grant or a binding may do.
    *
    * @param subject a service account, user or group
-   * @throws if it is a service account without a namespace
+   * @throws if it is a service account without a namespace, or if no manifest names it and it is not declared
    */
   public identity(subject: ISubject): IdentityExpectation {
-    const { kind, name, namespace } = rbacSubject(subject);
-    if (kind === 'ServiceAccount' && namespace === undefined) {
-      throw new Error(
-        `AccessExpectation.identity: service account "${name}" has no namespace; give it one, or name both with serviceAccount`,
-      );
-    }
-    return IdentityExpectation._of(this.review, { kind, name, namespace });
+    return this.checked('identity', this.subjectOf(subject));
   }
 
   /**
@@ -86,7 +102,7 @@ export class AccessExpectation {
    * @param jobNamespace the namespace
    */
   public driverOf(jobNamespace: ISparkJobNamespace): IdentityExpectation {
-    return this.identity(jobNamespace.driverServiceAccount);
+    return this.ofProgram(jobNamespace.driverServiceAccount);
   }
 
   /**
@@ -95,7 +111,7 @@ export class AccessExpectation {
    * @param jobNamespace the namespace
    */
   public executorOf(jobNamespace: ISparkJobNamespace): IdentityExpectation {
-    return this.identity(jobNamespace.executorServiceAccount);
+    return this.ofProgram(jobNamespace.executorServiceAccount);
   }
 
   /**
@@ -104,7 +120,7 @@ export class AccessExpectation {
    * @param operator the operator
    */
   public controllerOf(operator: SparkOperator): IdentityExpectation {
-    return this.identity(operator.controllerServiceAccount);
+    return this.ofProgram(operator.controllerServiceAccount);
   }
 
   /**
@@ -118,6 +134,27 @@ export class AccessExpectation {
     if (account === undefined) {
       throw new Error(`AccessExpectation.webhookOf: ${operator.node.path} has no webhook; leave the expectation out`);
     }
-    return this.identity(account);
+    return this.ofProgram(account);
+  }
+
+  /** The identities that constructs make are known by that. */
+  private ofProgram(subject: ISubject): IdentityExpectation {
+    return IdentityExpectation._of(this.review, this.known, this.subjectOf(subject));
+  }
+
+  private checked(method: string, subject: AccessSubject, groups: readonly string[] = []): IdentityExpectation {
+    const subjects = [subject, ...groups.map((name) => ({ kind: 'Group', name }))];
+    throwProblems(`AccessExpectation.${method}`, this.known.subjectProblems(subjects));
+    return IdentityExpectation._of(this.review, this.known, subject, groups);
+  }
+
+  private subjectOf(subject: ISubject): AccessSubject {
+    const { kind, name, namespace } = rbacSubject(subject);
+    if (kind === 'ServiceAccount' && namespace === undefined) {
+      throw new Error(
+        `AccessExpectation.identity: service account "${name}" has no namespace; give it one, or name both with serviceAccount`,
+      );
+    }
+    return { kind, name, namespace };
   }
 }

@@ -55,15 +55,28 @@ export function describeRight({ verb, ...right }: Right): string {
   return `${verb} ${describeTarget(right)}`;
 }
 
+/** The same for a right that may be about some namespace, whichever. */
+export function describeExpected(right: ExpectedRight): string {
+  return `${right.verb} ${describeExpectedTarget(right)}`;
+}
+
+/** What an expected right is on, and where. */
+export function describeExpectedTarget(right: ExpectedRight): string {
+  return describeTarget(right, right.inAnyNamespace ? 'in any namespace' : undefined);
+}
+
 /** What a right is on, and where. */
-export function describeTarget({ apiGroup, resource, name, namespace, path }: Omit<Right, 'verb'>): string {
+export function describeTarget(
+  { apiGroup, resource, name, namespace, path }: Omit<Right, 'verb'>,
+  everywhere = 'in all namespaces',
+): string {
   if (path !== undefined) return path;
   const [main] = resource.split('/');
   const known = RESOURCES.find((one) => one.resource === main);
   const isUnique = known?.apiGroup === apiGroup || (resource === '*' && apiGroup === '*');
   const what = isUnique ? resource : describeResource(resource, apiGroup);
   const isOfCluster = RESOURCES.some((one) => one.resource === main && one.apiGroup === apiGroup && !one.namespaced);
-  const where = namespace !== '' ? [`in ${namespace}`] : isOfCluster ? [] : ['in all namespaces'];
+  const where = namespace !== '' ? [`in ${namespace}`] : isOfCluster ? [] : [everywhere];
   return [what, ...(name === undefined ? [] : [`"${name}"`]), ...where].join(' ');
 }
 

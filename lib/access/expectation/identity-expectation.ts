@@ -2,7 +2,8 @@ import { throwProblems } from '../../problems/errors';
 import { AccessChain, AccessSubject } from '../rbac/access-question';
 import { AccessReview } from '../access-review';
 import { EscalationWay } from '../escalation/escalation';
-import { describeRight, describeTarget, ExpectedRight, parseRights } from './expected-right';
+import { describeExpected, describeExpectedTarget, describeTarget, ExpectedRight, parseRights } from './expected-right';
+import { KnownNames } from './known-names';
 import { impliedGroups } from '../rbac/implied-groups';
 import { describeObject, roleOf } from '../rbac/rbac-objects';
 import { normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
@@ -10,6 +11,12 @@ import { overlap } from './right-overlap';
 import { Right, SubjectRights } from '../rbac/subject-rights';
 
 const NOTHING = new SubjectRights();
+
+/** A right that is accepted beside what is expected. */
+interface Exception {
+  readonly rights: readonly ExpectedRight[];
+  readonly reason: string;
+}
 
 /**
  * What one identity may do and may not, as a test says it.
@@ -29,8 +36,13 @@ const NOTHING = new SubjectRights();
  */
 export class IdentityExpectation {
   /** @internal */
-  public static _of(review: AccessReview, subject: AccessSubject, groups: readonly string[] = []): IdentityExpectation {
-    return new IdentityExpectation(review, normalSubject(subject), [...groups]);
+  public static _of(
+    review: AccessReview,
+    known: KnownNames,
+    subject: AccessSubject,
+    groups: readonly string[] = [],
+  ): IdentityExpectation {
+    return new IdentityExpectation(review, known, normalSubject(subject), [...groups], []);
   }
 
   private readonly groups: readonly string[];
@@ -38,14 +50,36 @@ export class IdentityExpectation {
 
   private constructor(
     private readonly review: AccessReview,
+    private readonly known: KnownNames,
     private readonly subject: AccessSubject,
     private readonly givenGroups: string[],
+    private readonly exceptions: readonly Exception[],
   ) {
     this.groups = [...new Set([...impliedGroups(subject), ...givenGroups])];
     const subjects = [subject, ...this.groups.map((name) => ({ kind: 'Group', name }))];
     for (const { binding, rules } of subjects.flatMap((one) => review._grantsOf(one))) {
       for (const { rule } of rules) this.held.add(binding.namespace, rule);
     }
+  }
+
+  /**
+   * The same identity, but for one right that is known and accepted: `mayNot`, `mayOnly` and `mayOnlyIn` let it pass. Each
+   * exception names one right exactly, so it has no `*` and is not in any namespace.
+   *
+   * @param right such as `get customresourcedefinitions "podgroups.scheduling.volcano.sh"`
+   * @param reason why it is accepted, for those who read the test
+   * @throws if the right is not held, so that no exception outlives what it was made for
+   */
+  public except(right: string, reason: string): IdentityExpectation {
+    const rights = this.read('except', [right]);
+    throwProblems('AccessExpectation.except', [
+      ...(reason.trim() === '' ? [`right "${right}" has no reason; say why it is accepted`] : []),
+      ...(rights.some(isWide) ? [`right "${right}" is not one right; name verb, resource and namespace`] : []),
+    ]);
+    this.check(this.missing(rights).map((problem) => `${problem}; remove the exception`));
+    const exception = { rights, reason };
+    const { review, known, subject, givenGroups, exceptions } = this;
+    return new IdentityExpectation(review, known, subject, givenGroups, [...exceptions, exception]);
   }
 
   /**
@@ -65,7 +99,7 @@ export class IdentityExpectation {
    */
   public mayNot(rights: string[]): IdentityExpectation {
     const asked = this.read('mayNot', rights);
-    const found = this.held.beyond(NOTHING).filter((right) => asked.some((one) => overlap(right, one)));
+    const found = this.held.beyond(this.excepted()).filter((right) => asked.some((one) => overlap(right, one)));
     this.check([...this.surplus(found, 'which is not expected'), ...this.unknown()]);
     return this;
   }
@@ -77,13 +111,10 @@ export class IdentityExpectation {
    */
   public mayOnly(rights: string[]): IdentityExpectation {
     const expected = this.read('mayOnly', rights);
-    const allowed = rightsOf(expected);
+    const allowed = rightsOf([...expected, ...this.exceptions.flatMap(({ rights: accepted }) => accepted)]);
     const problems = expected
       .filter(({ inAnyNamespace }) => inAnyNamespace)
-      .map(
-        (right) =>
-          `right "${describeRight(right).replace('all namespaces', 'any namespace')}" names no namespace; say in which it is held`,
-      );
+      .map((right) => `right "${describeExpected(right)}" names no namespace; say in which it is held`);
     throwProblems('AccessExpectation.mayOnly', problems);
     this.check([
       ...this.surplus(this.held.beyond(allowed), 'which is not expected'),
@@ -99,7 +130,8 @@ export class IdentityExpectation {
    * @param namespaces their names
    */
   public mayOnlyIn(namespaces: string[]): IdentityExpectation {
-    const outside = this.held.beyond(NOTHING).filter(({ namespace }) => !namespaces.includes(namespace));
+    throwProblems('AccessExpectation.mayOnlyIn', this.known.namespaceProblems(namespaces));
+    const outside = this.held.beyond(this.excepted()).filter(({ namespace }) => !namespaces.includes(namespace));
     const unknown = this.unknown((namespace) => !namespaces.includes(namespace));
     const where = namespaces.length === 0 ? 'which is not expected' : `which is outside of ${namespaces.join(', ')}`;
     this.check([...this.surplus(outside, where), ...unknown]);
@@ -130,8 +162,13 @@ export class IdentityExpectation {
 
   private read(method: string, texts: readonly string[]): ExpectedRight[] {
     const { rights, problems } = parseRights(texts);
-    throwProblems(`AccessExpectation.${method}`, problems);
+    const namespaces = rights.map(({ namespace }) => namespace).filter((namespace) => namespace !== '');
+    throwProblems(`AccessExpectation.${method}`, [...problems, ...this.known.namespaceProblems(namespaces)]);
     return rights;
+  }
+
+  private excepted(): SubjectRights {
+    return rightsOf(this.exceptions.flatMap(({ rights }) => rights));
   }
 
   private missing(expected: readonly ExpectedRight[]): string[] {
@@ -140,9 +177,9 @@ export class IdentityExpectation {
     const missing = expected.filter((right) =>
       right.inAnyNamespace ? !places.some((namespace) => isHeld({ ...right, namespace })) : !isHeld(right),
     );
-    return merged(missing, (right) =>
-      right.inAnyNamespace ? describeTarget(right).replace('all namespaces', 'any namespace') : describeTarget(right),
-    ).map(({ verbs, target }) => `may not ${verbs} ${target}, which is expected: no binding gives it`);
+    return merged(missing, (right) => describeExpectedTarget(right)).map(
+      ({ verbs, target }) => `may not ${verbs} ${target}, which is expected: no binding gives it`,
+    );
   }
 
   private surplus(rights: readonly Right[], judgement: string): string[] {
@@ -188,6 +225,10 @@ export class IdentityExpectation {
     const groups = this.givenGroups.length === 0 ? '' : ` (groups ${this.givenGroups.join(', ')})`;
     return `${userNameOf(this.subject)}${groups}`;
   }
+}
+
+function isWide({ verb, apiGroup, resource, inAnyNamespace }: ExpectedRight): boolean {
+  return inAnyNamespace || [verb, apiGroup, resource].includes('*');
 }
 
 function rightsOf(rights: readonly Right[]): SubjectRights {

@@ -8,6 +8,7 @@ import { describeRight, parseRights } from '../../../lib/access/expectation/expe
 import { IdentityExpectation } from '../../../lib/access/expectation/identity-expectation';
 import { KNOWN_RESOURCES } from '../../../lib/access/rbac/known-resources';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
+import { BatchScheduler } from '../../../lib/operator/batch-scheduler';
 import { SparkOperator } from '../../../lib/operator/spark-operator';
 import { messageOf } from '../../job-namespace/manifests';
 import { account, binding, clusterBinding, clusterRole, group, role, user } from '../rbac-manifests';
@@ -18,7 +19,10 @@ function can(verbs: string, resources: string, apiGroup = '', ...resourceNames: 
 }
 
 function expectation(...manifests: object[]): AccessExpectation {
-  return AccessExpectation.ofReview(AccessReview.ofManifests(manifests));
+  return AccessExpectation.ofReview(AccessReview.ofManifests(manifests), {
+    namespaces: ['team-1', 'team-2', 'team-3', 'team-7', 'a'],
+    users: ['jane', 'mira'],
+  });
 }
 
 /** What jane may do who has these rules in team-1. */
@@ -194,6 +198,163 @@ describe('mayOnlyIn', () => {
   });
 });
 
+describe('names that no manifest has (case 14)', () => {
+  const manifests = [
+    role('analytics', 'jane', [can('get', 'pods')]),
+    binding('analytics', 'jane', 'Role/jane', user('jane'), group('devs'), account('ci', 'robot')),
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'idle', namespace: 'web' } },
+    {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'c', namespace: 'web' },
+      spec: { jobTemplate: { spec: { template: { spec: { serviceAccountName: 'cron' } } } } },
+    },
+  ];
+  const one = AccessExpectation.ofReview(AccessReview.ofManifests(manifests));
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'mayNot',
+      () => one.user('jane').mayNot(['get pods in analytcs']),
+      'namespace "analytcs" is not known: no manifest names it. Did you mean "analytics"? If it is right, declare it with { namespaces: [\'analytcs\'] }',
+    ],
+    [
+      'mayOnlyIn',
+      () => one.user('jane').mayOnlyIn(['analytics', 'analytic']),
+      'namespace "analytic" is not known: no manifest names it. Did you mean "analytics"? If it is right, declare it with { namespaces: [\'analytic\'] }',
+    ],
+    [
+      'may',
+      () => one.user('jane').may(['get pods in xyzzy-1']),
+      'namespace "xyzzy-1" is not known: no manifest names it. If it is right, declare it with { namespaces: [\'xyzzy-1\'] }',
+    ],
+    [
+      'user',
+      () => one.user('jaen'),
+      'user "jaen" is not known: no manifest names it. Did you mean "jane"? If it is right, declare it with { users: [\'jaen\'] }',
+    ],
+    [
+      'user',
+      () => one.user('jane', ['dev']),
+      'group "dev" is not known: no manifest names it. Did you mean "devs"? If it is right, declare it with { groups: [\'dev\'] }',
+    ],
+    [
+      'group',
+      () => one.group('devz'),
+      'group "devz" is not known: no manifest names it. Did you mean "devs"? If it is right, declare it with { groups: [\'devz\'] }',
+    ],
+    [
+      'serviceAccount',
+      () => one.serviceAccount('ci', 'robots'),
+      'service account "ci/robots" is not known: no manifest names it. Did you mean "ci/robot"? If it is right, declare it with { serviceAccounts: [\'ci/robots\'] }',
+    ],
+    [
+      'identity',
+      () => one.identity(Group.fromName(new Chart(new App(), 'c'), 'g', 'devss')),
+      'group "devss" is not known: no manifest names it. Did you mean "devs"? If it is right, declare it with { groups: [\'devss\'] }',
+    ],
+  ])('are an error of %s, with the nearest that it has', (method, check, problem) => {
+    expect(messageOf(check)).toBe(`AccessExpectation.${method}: ${problem}`);
+  });
+
+  it('are none where a manifest has them: as a namespace, in a binding, as an account or as that of a pod', () => {
+    expect(() => {
+      one.user('jane').mayOnlyIn(['analytics', 'ci', 'web', 'kube-system', 'default']);
+      one.group('devs').mayNot(['get pods in web']);
+      one.serviceAccount('ci', 'robot').may(['get pods in analytics']);
+      one.user('system:serviceaccount:ci:robot').may(['get pods in analytics']);
+      one.serviceAccount('web', 'idle').mayOnly([]);
+      one.serviceAccount('web', 'cron').mayOnly([]);
+      one.serviceAccount('web', 'default').mayOnly([]);
+      one.group('system:authenticated').mayOnly([]);
+      one.group('system:serviceaccounts:web').mayOnly([]);
+      one.user('system:anonymous').mayOnly([]);
+    }).not.toThrow();
+  });
+
+  it('are none where they are declared', () => {
+    const declared = AccessExpectation.ofReview(AccessReview.ofManifests(manifests), {
+      namespaces: ['xyzzy-1'],
+      serviceAccounts: ['argo/server'],
+      users: ['ben'],
+      groups: ['ops'],
+    });
+    expect(() => {
+      declared.user('ben', ['ops']).mayNot(['get pods in xyzzy-1', 'get pods in argo']);
+      declared.serviceAccount('argo', 'server').mayOnly([]);
+    }).not.toThrow();
+  });
+
+  it('are declared with a namespace where they are accounts', () => {
+    const review = AccessReview.ofManifests([]);
+    expect(messageOf(() => AccessExpectation.ofReview(review, { serviceAccounts: ['server'] }))).toBe(
+      'AccessExpectation: serviceAccounts has "server"; write it as <namespace>/<name>',
+    );
+  });
+});
+
+describe('an exception (case 25)', () => {
+  const crds = can('get', 'customresourcedefinitions', 'apiextensions.k8s.io', 'podgroups.scheduling.volcano.sh');
+  const right = 'get customresourcedefinitions "podgroups.scheduling.volcano.sh"';
+  const all = janeOfAll(crds, can('list', 'nodes'));
+
+  it('lets one right pass, and no other', () => {
+    expect(() => janeOfAll(crds).except(right, 'Volcano').mayOnlyIn(['team-1'])).not.toThrow();
+    expect(messageOf(() => all.except(right, 'Volcano').mayOnlyIn(['team-1']))).toBe(
+      'jane may list nodes, which is outside of team-1: ClusterRoleBinding jane (manifests[1]) gives it',
+    );
+    expect(() => all.except(right, 'Volcano').except('list nodes', 'topology').mayOnlyIn(['team-1'])).not.toThrow();
+  });
+
+  it('counts for mayNot and mayOnly too', () => {
+    const accepted = all.except(right, 'Volcano');
+    expect(() => accepted.mayNot(['get customresourcedefinitions']).mayOnly(['list nodes'])).not.toThrow();
+    expect(() => all.mayNot(['get customresourcedefinitions'])).toThrow('may get customresourcedefinitions');
+    expect(() => all.mayOnly(['list nodes'])).toThrow('may get customresourcedefinitions');
+  });
+
+  it('leaves the identity without it as it was', () => {
+    janeOfAll(crds).except(right, 'Volcano');
+    expect(() => all.mayOnlyIn(['team-1'])).toThrow('2 problems');
+  });
+
+  it.each([
+    [
+      'list pods in team-1',
+      'a job',
+      'jane may not list pods in team-1, which is expected: no binding gives it; remove the exception',
+    ],
+    [right, ' ', `AccessExpectation.except: right "${right}" has no reason; say why it is accepted`],
+    ['* nodes', 'all', 'AccessExpectation.except: right "* nodes" is not one right; name verb, resource and namespace'],
+    [
+      'get * in team-1',
+      'all',
+      'AccessExpectation.except: right "get * in team-1" is not one right; name verb, resource and namespace',
+    ],
+    [
+      'get pods in any namespace',
+      'all',
+      'AccessExpectation.except: right "get pods in any namespace" is not one right; name verb, resource and namespace',
+    ],
+  ])('is held, is one right and has a reason: %s, "%s"', (given, reason, problem) => {
+    expect(messageOf(() => all.except(given, reason))).toBe(problem);
+  });
+
+  it('is what the controller needs with Volcano: one right on the cluster, and nothing else outside of the job namespaces', () => {
+    const chart = new Chart(new App(), 'c');
+    const jobs = new SparkJobNamespace(chart, 'jobs');
+    const operator = new SparkOperator(chart, 'operator', {
+      jobNamespaces: [jobs],
+      batchSchedulers: [BatchScheduler.VOLCANO],
+    });
+    const controller = AccessExpectation.of(chart).controllerOf(operator);
+    expect(() => controller.mayOnlyIn(['jobs', 'spark-operator'])).toThrow('may get customresourcedefinitions');
+    expect(() =>
+      controller.except(right, 'looks whether Volcano is installed').mayOnlyIn(['jobs', 'spark-operator']),
+    ).not.toThrow();
+  });
+});
+
 describe('cannotEscalate', () => {
   const strong = [
     role('team-1', 'strong', [can('get', 'secrets')]),
@@ -335,7 +496,7 @@ describe('identities of a program', () => {
   const operator = new SparkOperator(platform, 'operator', { jobNamespaces: [team1] });
   const airflow = ServiceAccount.fromServiceAccountName(platform, 'airflow', 'worker', { namespaceName: 'airflow' });
   team1.grants.submit(airflow);
-  const expectations = AccessExpectation.of(app);
+  const expectations = AccessExpectation.of(app, { groups: ['nobody'] });
 
   it('are its drivers, executors, controllers, webhooks and those with a grant', () => {
     expect(() => {
