@@ -17,7 +17,7 @@ export function keyProblems(what: string, ...keys: string[]): string[] {
 /** What is wrong with labels, for those who say where they stand. */
 export function labelMistakes(labels: { readonly [label: string]: string }): string[] {
   return Object.entries(labels).flatMap(([key, value]) => {
-    if (value === '' || isName(value)) return keyMistakes([key]);
+    if (value === '' || isLabelName(value)) return keyMistakes([key]);
     return [
       ...keyMistakes([key]),
       `"${key}" has the value "${value}"; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them`,
@@ -28,7 +28,7 @@ export function labelMistakes(labels: { readonly [label: string]: string }): str
 /** What is wrong with keys, for those who say where they stand. */
 export function keyMistakes(keys: readonly string[]): string[] {
   return keys
-    .filter((key) => !isKey(key))
+    .filter((key) => !isLabelKey(key))
     .map(
       (key) =>
         `"${key}" is no possible key; use at most ${MAX_NAME_LENGTH} letters, digits and - _ . between them, ` +
@@ -36,13 +36,13 @@ export function keyMistakes(keys: readonly string[]): string[] {
     );
 }
 
-function isKey(key: string): boolean {
+export function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/');
-  if (slash === -1) return isName(key);
+  if (slash === -1) return isLabelName(key);
   const prefix = key.slice(0, slash);
-  return prefix.length <= MAX_PREFIX_LENGTH && PREFIX.test(prefix) && isName(key.slice(slash + 1));
+  return prefix.length <= MAX_PREFIX_LENGTH && PREFIX.test(prefix) && isLabelName(key.slice(slash + 1));
 }
 
-function isName(text: string): boolean {
+export function isLabelName(text: string): boolean {
   return text.length <= MAX_NAME_LENGTH && NAME.test(text);
 }
