@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as prettier from 'prettier';
 import { POD_TYPES } from '../lib/kubernetes/pod-schema';
 import type { FieldType, ObjectType } from '../lib/kubernetes/schema-problems';
 
@@ -119,6 +118,7 @@ async function main(args: readonly string[]): Promise<void> {
  */
 export const POD_TYPES: Readonly<Record<string, ObjectType>> = ${JSON.stringify(podTypes(documents))};
 `;
+  const prettier = await import('prettier');
   const options = await prettier.resolveConfig(FILE);
   fs.writeFileSync(FILE, await prettier.format(text, { ...options, filepath: FILE }));
 }

@@ -8,3 +8,8 @@ export interface Finding {
   /** What to do about it. */
   readonly remedy?: string;
 }
+
+/** A finding as an error says it. */
+export function findingText({ path, message, remedy }: Finding): string {
+  return `${path} ${message}${remedy === undefined ? '' : `; ${remedy}`}`;
+}

@@ -23,8 +23,7 @@ async function judge(spec: object): Promise<string> {
 test.each(POD_ROWS.map((row) => [row.name, row] as const))(
   'the API server judges %s (case 5)',
   async (_, { spec, refused }) => {
-    const said = await judge(spec);
-    expect(said).toEqual(refused === undefined ? 'accepted' : expect.stringContaining(refused.server));
+    expect(await judge(spec)).toContain(refused?.server ?? 'accepted');
   },
 );
 

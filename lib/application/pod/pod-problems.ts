@@ -8,7 +8,7 @@ import { plainSecretsOfJavaOptions } from '../../spark/plain-secrets';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { ResolvedApplication } from '../resolved-application';
 import { maximumProblems } from './limit-range-checks';
-import { unknownFieldProblems } from './manifest';
+import { givenFieldProblems } from './given-fields';
 import {
   apiTokenProblems,
   containerNameProblems,
@@ -29,7 +29,7 @@ export function podProblems(application: ResolvedApplication, pod: RolePod): str
     ...roleResourcesProblems(role, options),
     ...directoryProblems(pod),
     ...templateProblems(pod),
-    ...unknownFieldProblems(role, options),
+    ...givenFieldProblems(role, options),
     ...containerNameProblems(role, rendered),
     ...mountProblems(role, rendered),
     ...requestProblems(role, rendered),

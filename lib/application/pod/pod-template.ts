@@ -114,11 +114,10 @@ function sparkResources(
 
 /** One volume may be mounted at several paths; it is listed once. */
 function withoutRepeated(volumes: k8s.Volume[]): k8s.Volume[] {
-  const seen = new Map<string, string>();
+  const byName = new Map<string, k8s.Volume>();
   return volumes.filter((volume) => {
-    const text = JSON.stringify(volume);
-    if (seen.get(volume.name) === text) return false;
-    seen.set(volume.name, text);
-    return true;
+    const other = byName.get(volume.name);
+    byName.set(volume.name, volume);
+    return other === undefined || JSON.stringify(other) !== JSON.stringify(volume);
   });
 }

@@ -150,7 +150,14 @@ describe('the namespace’s quota (guarantee 4, row 51)', () => {
     const storage = k8s.Quantity.fromString('1Gi');
     const options = withTemplate({
       containers: [sidecar('x', { volumeMounts: [{ name: 'v', mountPath: '/v' }] })],
-      volumes: [{ name: 'v', ephemeral: { volumeClaimTemplate: { spec: { resources: { requests: { storage } } } } } }],
+      volumes: [
+        {
+          name: 'v',
+          ephemeral: {
+            volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } },
+          },
+        },
+      ],
     });
     expectNeed({ driver: options }, { storage: Size.mebibytes(1023) }, { storage: Size.gibibytes(1) }, 'need 1024 MiB');
   });

@@ -234,21 +234,27 @@ describe('what Kubernetes would refuse in a template', () => {
     expect(secureRefusal({ driver: options })).toContain(problem);
   });
 
-  test.each<[string, object]>([
-    ['driver.template.spec.securityContext.capabilities', { securityContext: { capabilities: { drop: ['ALL'] } } }],
+  const MOVE = 'move it to where it belongs, or leave it out';
+  test.each<[string, object, string]>([
+    [
+      'driver.template.spec.securityContext.capabilities',
+      { securityContext: { capabilities: { drop: ['ALL'] } } },
+      MOVE,
+    ],
     [
       'driver.template.spec.securityContext.allowPrivilegeEscalation',
       { securityContext: { allowPrivilegeEscalation: false } },
+      MOVE,
     ],
-    ['driver.template.spec.containerz', { containerz: [] }],
+    ['driver.template.spec.containerz', { containerz: [] }, 'did you mean "containers"?'],
     [
       'driver.template.spec.containers[0].imagePullPolicies',
       { containers: [{ ...sidecar('a'), imagePullPolicies: 'x' }] },
+      'did you mean "imagePullPolicy"?',
     ],
-  ])('is refused where the cluster would ignore it: %s (row 24)', (field, spec) => {
+  ])('is refused where the cluster would ignore it: %s (row 24)', (field, spec, remedy) => {
     expect(secureRefusal({ driver: withTemplate(spec) })).toBe(
-      `test/sessions: ${field} is no field of a pod there, and the cluster would ignore it in silence; ` +
-        'move it to where it belongs, or leave it out',
+      `test/sessions: ${field} is no field there, and the cluster would ignore it in silence; ${remedy}`,
     );
   });
 

@@ -21,6 +21,6 @@ function allOf(rules: readonly ObjectRule[]): (value: Fields) => ObjectProblem[]
  * @param type the name of its type in Kubernetes, such as `PodTemplateSpec` or `Toleration`
  * @param path where it stands
  */
-export function podProblems(value: unknown, type: string, path: string): Finding[] {
+export function podFieldProblems(value: unknown, type: string, path: string): Finding[] {
   return schemaProblems(TEMPLATE, value, type, path);
 }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
-import { podProblems } from '../../lib/kubernetes/pod-problems';
+import { podFieldProblems } from '../../lib/kubernetes/pod-field-problems';
 import { POD_RULES } from '../../lib/kubernetes/pod-rules';
 import { POD_TYPES } from '../../lib/kubernetes/pod-schema';
 import { Finding } from '../../lib/problems/finding';
 import { container, POD_ROWS } from './pod-rows';
 
 const text = ({ path, message, remedy }: Finding): string => `${path}: ${message}; ${remedy}`;
-const judge = (spec: object): string[] => podProblems({ ...container({}), ...spec }, 'PodSpec', 'spec').map(text);
+const judge = (spec: object): string[] => podFieldProblems({ ...container({}), ...spec }, 'PodSpec', 'spec').map(text);
 
 describe('a pod, as the API server judges it', () => {
   test.each(POD_ROWS.map((row) => [row.name, row] as const))('%s (case 5)', (_, { spec, refused }) => {
@@ -14,7 +14,7 @@ describe('a pod, as the API server judges it', () => {
   });
 
   test('the fields are named that are required (case 5)', () => {
-    expect(podProblems({ key: 'a' }, 'NodeSelectorRequirement', 'x').map(text)).toEqual([
+    expect(podFieldProblems({ key: 'a' }, 'NodeSelectorRequirement', 'x').map(text)).toEqual([
       'x.operator: is required; set it',
     ]);
   });
