@@ -14,7 +14,8 @@ import {
 } from 'cdk8s-spark';
 
 // On AWS; or on a store of your own, with the keys in the Secret "s3-keys".
-const { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS = 'kafka-bootstrap.kafka:9092' } = process.env;
+const { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS = 'kafka-bootstrap.kafka:9092', KAFKA_CIDR } = process.env;
+const brokers = KAFKA_CIDR === undefined ? NetworkPeer.podsOf('kafka') : NetworkPeer.cidr(KAFKA_CIDR);
 // Spark with hadoop-aws, the AWS SDK and spark-sql-kafka in its folder of JARs.
 const { SPARK_IMAGE = 'registry.acme.dev/spark-connectors:4.0.4' } = process.env;
 
@@ -56,7 +57,7 @@ new StreamingSparkApplication(jobs, 'clicks', {
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
   checkpoint: store,
   storagePaths: [output],
-  kafka: { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] },
+  kafka: { peers: [brokers], ports: [Number(KAFKA_BOOTSTRAP_SERVERS.split(':').at(-1))] },
   triggerInterval: Duration.seconds(10),
   maxOffsetsPerTrigger: 10_000,
 });

@@ -2,10 +2,10 @@ import { ApiServer, Answer, dryRun } from './api-server';
 import { API_ATTACKS, sentenceOf } from './attacks/all';
 import { ApiAttack, Call, Identity, Scene } from './attacks/attack';
 import { selfReview } from './attacks/bodies';
+import { Connections } from './attacks/connections';
 import { POD_ATTACKS, PodAttack } from './attacks/node';
-import { letsThrough, NetworkPolicy, Place } from './attacks/policies';
 import { End, NETWORK_ATTACKS } from './attacks/network';
-import { outcomesIn, runningPod, startJob } from './attacks/running-pod';
+import { outcomesIn, runningPod, sparkContainer, startJob, unpolicedPod } from './attacks/running-pod';
 import { Example, OPEN, setUp, Stage, tearDown } from './attacks/stage';
 import { hasOperatorImage, kubectl, synthProgram } from './support';
 
@@ -63,31 +63,20 @@ describe.each(EXAMPLES)('under the example $name', (example) => {
     expect(verdict(await api.ask(stage.credentialsOf(identity), request))).toBe('admitted');
   });
 
-  describe('the network policies, which the test cluster does not enforce,', () => {
-    let policies: readonly NetworkPolicy[] = [];
+  describe('the network', () => {
+    const connections = new Connections(example);
+    const pod = (role: string): End => ({ namespace: 'home', labels: { 'spark-role': role } });
 
-    beforeAll(() => {
-      const found = JSON.parse(kubectl(['get', 'networkpolicies', '--all-namespaces', '-o', 'json'])) as {
-        items: NetworkPolicy[];
-      };
-      policies = found.items;
+    beforeAll(() => connections.start());
+
+    it.each(named(NETWORK_ATTACKS))('decides what becomes of this: $name', ({ from, to, port, limit }) => {
+      expect(connections.isThrough(from, to, port)).toBe(limit !== undefined);
+      expect(connections.resolves(from)).toBe(true);
     });
 
-    const placeOf = ({ namespace, labels }: End): Place => {
-      const { home, other } = example;
-      return { namespace: { home, other, operator: 'spark-operator', outside: undefined }[namespace], labels };
-    };
-
-    it.each(named(NETWORK_ATTACKS))('judge that $name', ({ from, to, port, limit }) => {
-      expect(letsThrough(policies, placeOf(from), placeOf(to), port)).toBe(limit !== undefined);
-    });
-
-    it('let a driver and its executors through to each other', () => {
-      const [driver, executor] = ['driver', 'executor'].map((role) => ({
-        namespace: example.home,
-        labels: { 'spark-role': role },
-      }));
-      expect(letsThrough(policies, driver, executor, 7079) && letsThrough(policies, executor, driver, 7078)).toBe(true);
+    it('lets a driver and its executors through to each other', () => {
+      expect(connections.isThrough(pod('driver'), pod('executor'), 7079)).toBe(true);
+      expect(connections.isThrough(pod('executor'), pod('driver'), 7078)).toBe(true);
     });
   });
 
@@ -97,19 +86,26 @@ describe.each(EXAMPLES)('under the example $name', (example) => {
 function describeRunningPods(stage: () => Stage): void {
   (hasOperatorImage() ? describe : describe.skip).each(['driver', 'executor'] as const)('in its running %s', (role) => {
     const attacks = named(POD_ATTACKS).filter(({ identity }) => identity === role);
-    const outcomes = new Map<string, string>();
+    const outcomes = new Map<PodAttack, readonly string[]>();
 
     beforeAll(async () => {
-      const codes = attacks.flatMap(({ code, harmless = 'pass' }) => [code, harmless]);
       const { node } = stage().sceneOf(role);
       const address = kubectl(['get', 'node', node, '-o', 'jsonpath={.status.addresses[0].address}']);
-      const found = outcomesIn(await runningPod(role), role, address, codes);
-      codes.forEach((code, index) => outcomes.set(code, found[index]));
+      const places = {
+        inJob: sparkContainer(await runningPod(role), role),
+        behindNetwork: { ...(await unpolicedPod()), token: stage().tokenOf(role) },
+      };
+      for (const place of ['inJob', 'behindNetwork'] as const) {
+        const here = attacks.filter(({ isBehindNetwork = false }) => isBehindNetwork === (place === 'behindNetwork'));
+        const codes = here.flatMap(({ code, harmless = 'pass' }) => [code, harmless]);
+        const found = outcomesIn(places[place], address, codes);
+        here.forEach((attack, index) => outcomes.set(attack, found.slice(2 * index, 2 * index + 2)));
+      }
     });
 
-    it.each(attacks)('$name', ({ code, refusal, harmless = 'pass' }: PodAttack) => {
-      expect(outcomes.get(code)).toContain(refusal === undefined ? 'done' : refusal.words);
-      expect(outcomes.get(harmless)).toBe('done');
+    it.each(attacks)('$name', (attack: PodAttack) => {
+      const words = attack.refusal?.words ?? 'done';
+      expect(outcomes.get(attack)).toEqual([expect.stringContaining(words), 'done']);
     });
   });
 }

@@ -22,7 +22,9 @@ export const canStream = missing.length === 0;
 
 /** Lets programs of this process find the services. */
 export function useServices(): void {
-  Object.assign(process.env, { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS, SPARK_IMAGE: CONNECTORS_IMAGE });
+  // The broker is beside the cluster, so no policy can name it by its pods.
+  const KAFKA_CIDR = `${KAFKA_BOOTSTRAP_SERVERS.split(':')[0]}/32`;
+  Object.assign(process.env, { S3_ENDPOINT, KAFKA_BOOTSTRAP_SERVERS, KAFKA_CIDR, SPARK_IMAGE: CONNECTORS_IMAGE });
 }
 
 /** The policies that `cdk8s-spark iam` writes for the applications of a file, by the applications' names. */

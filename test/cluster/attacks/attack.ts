@@ -64,6 +64,7 @@ export type RefusedBy =
   | 'API validation'
   | 'operator webhook'
   | 'container hardening'
+  | 'network policy'
   | 'not there';
 
 /** What refuses an attack, and in which words. */

@@ -1,6 +1,6 @@
 import { Identity } from './attack';
 
-/** One end of a connection. A namespace is `home`, `other` or `operator`; whatever is outside of the cluster has labels of no pod. */
+/** One end of a connection. A namespace is `home`, `other` or `operator`; what is outside of the cluster has no labels. */
 export interface End {
   readonly namespace: 'home' | 'other' | 'operator' | 'outside';
   readonly labels: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ const EXECUTOR = pod('home', 'executor');
 const API_SERVER_ANYWHERE =
   'network policies cannot name the API server, so its ports are open to every address until `apiServer` says which it is';
 
-/** Connections, judged by the network policies: the test cluster stores them and does not enforce them. */
+/** Connections between pods, each with the labels of what it stands for; outside is the node itself. */
 export const NETWORK_ATTACKS: readonly NetworkAttack[] = [
   {
     identity: 'driver',

@@ -9,10 +9,24 @@ export interface PodAttack {
   readonly limit?: string;
   /** The same without what is bad about it, which works. */
   readonly harmless?: string;
+  /** Tried in a pod that no network policy selects, with the token of the identity: what refuses behind the network. */
+  readonly isBehindNetwork?: boolean;
 }
 
 const hardening = (words: string): Pick<PodAttack, 'refusal'> => ({ refusal: { by: 'container hardening', words } });
 const notThere = (words: string): Pick<PodAttack, 'refusal'> => ({ refusal: { by: 'not there', words } });
+
+/** The network refuses, and the second wall behind it does too. */
+const refusedTwice = (attack: Omit<PodAttack, 'refusal'>, words: string): PodAttack[] => [
+  { ...attack, refusal: { by: 'network policy', words: 'Connection refused' } },
+  {
+    ...attack,
+    tries: `${attack.tries}, were the network open`,
+    refusal: { by: 'RBAC', words },
+    harmless: "fetch(f'{api}/version', token())",
+    isBehindNetwork: true,
+  },
+];
 
 const NOT_PERMITTED = 'Operation not permitted';
 const NO_FILE = 'No such file or directory';
@@ -185,32 +199,38 @@ export const POD_ATTACKS: readonly PodAttack[] = [
     ...notThere(NO_FILE),
     harmless: "open('/dev/null', 'rb')",
   },
-  {
-    identity: 'driver',
-    tries: 'ask the kubelet for its pods with the token of its account',
-    code: "fetch(f'https://{node}:10250/pods', token())",
-    refusal: { by: 'RBAC', words: 'HTTP Error 403' },
-    harmless: "fetch(f'{api}/version', token())",
-  },
-  {
-    identity: 'driver',
-    tries: 'have the kubelet run a command in the pod of another team',
-    code: "fetch(f'https://{node}:10250/run/other/bystander/container', token(), b'cmd=id')",
-    refusal: { by: 'RBAC', words: 'HTTP Error 403' },
-    harmless: "fetch(f'{api}/version', token())",
-  },
-  {
-    identity: 'driver',
-    tries: 'ask the kubelet without any token',
-    code: "fetch(f'https://{node}:10250/pods')",
-    refusal: { by: 'RBAC', words: 'HTTP Error 401' },
-    harmless: "fetch(f'{api}/version')",
-  },
+  ...refusedTwice(
+    {
+      identity: 'driver',
+      tries: 'ask the kubelet for its pods with the token of its account',
+      code: "fetch(f'https://{node}:10250/pods', token())",
+      harmless: "fetch(f'{api}/version', token())",
+    },
+    'HTTP Error 403',
+  ),
+  ...refusedTwice(
+    {
+      identity: 'driver',
+      tries: 'have the kubelet run a command in the pod of another team',
+      code: "fetch(f'https://{node}:10250/run/other/bystander/container', token(), b'cmd=id')",
+      harmless: "fetch(f'{api}/version', token())",
+    },
+    'HTTP Error 403',
+  ),
+  ...refusedTwice(
+    {
+      identity: 'driver',
+      tries: 'ask the kubelet without any token',
+      code: "fetch(f'https://{node}:10250/pods')",
+      harmless: "fetch(f'{api}/version')",
+    },
+    'HTTP Error 401',
+  ),
   {
     identity: 'driver',
     tries: "ask the kubelet's port that needs no token",
     code: "fetch(f'http://{node}:10255/pods')",
-    ...notThere('Connection refused'),
+    refusal: { by: 'network policy', words: 'Connection refused' },
     harmless: "fetch(f'{api}/version')",
   },
   {
@@ -235,11 +255,13 @@ export const POD_ATTACKS: readonly PodAttack[] = [
     ...hardening('Read-only file system'),
     harmless: "open('/opt/spark/bin/spark-class')",
   },
-  {
-    identity: 'executor',
-    tries: 'ask the API server for secrets without a token',
-    code: "fetch(f'{api}/api/v1/secrets')",
-    refusal: { by: 'RBAC', words: 'HTTP Error 403' },
-    harmless: "fetch(f'{api}/version')",
-  },
+  ...refusedTwice(
+    {
+      identity: 'executor',
+      tries: 'ask the API server for secrets without a token',
+      code: "fetch(f'{api}/api/v1/secrets')",
+      harmless: "socket.getaddrinfo('kubernetes.default.svc', 443)",
+    },
+    'HTTP Error 403',
+  ),
 ];

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Yaml } from 'cdk8s';
+import { CONTAINER, hardenedPod } from './bodies';
+import { OPEN } from './stage';
 import { fileOf, kubectl, KubeObject, until } from '../support';
 
 const NAMESPACE = 'team-1';
@@ -28,9 +30,41 @@ export async function runningPod(role: string): Promise<string> {
   return find();
 }
 
-/** What becomes of pieces of Python in the Spark container of a pod: `done`, or the error. */
-export function outcomesIn(pod: string, role: string, node: string, codes: readonly string[]): string[] {
+/** A pod of the cluster, its container, and the token of another identity where it acts with that. */
+export interface PythonPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly token?: string;
+}
+
+/** The Spark container of a pod of the job. */
+export function sparkContainer(pod: string, role: string): PythonPlace {
+  return { namespace: NAMESPACE, pod, container: `spark-kubernetes-${role}` };
+}
+
+/** A pod that no network policy selects. */
+export async function unpolicedPod(): Promise<PythonPlace> {
+  const name = 'unpoliced';
+  const pod = hardenedPod(name, {
+    metadata: { namespace: OPEN },
+    spec: { schedulerName: 'default-scheduler', terminationGracePeriodSeconds: 0 },
+  });
+  kubectl(['apply', '-f', '-'], JSON.stringify(pod));
+  const isRunning = (): boolean =>
+    kubectl(['-n', OPEN, 'get', 'pod', name, '-o', 'jsonpath={.status.phase}']) === 'Running';
+  await until('a pod without policies', 180, isRunning);
+  return { namespace: OPEN, pod: name, container: CONTAINER.name };
+}
+
+/** What becomes of pieces of Python in a container: `done`, or the error. */
+export function outcomesIn(
+  { namespace, pod, container, token }: PythonPlace,
+  node: string,
+  codes: readonly string[],
+): string[] {
   const python = ['python3', '-c', SCRIPT, node, JSON.stringify(codes)];
-  const container = ['-c', `spark-kubernetes-${role}`];
-  return JSON.parse(kubectl(['-n', NAMESPACE, 'exec', pod, ...container, '--', ...python])) as string[];
+  const environment = token === undefined ? [] : ['env', `TOKEN=${token}`];
+  const command = ['-n', namespace, 'exec', pod, '-c', container, '--', ...environment, ...python];
+  return JSON.parse(kubectl(command)) as string[];
 }

@@ -20,6 +20,8 @@ export interface Stage {
   /** What an identity finds: its own team's namespace, and the other one. */
   sceneOf(identity: Identity): Scene;
   credentialsOf(identity: Identity): Credentials;
+  /** The token of an account. */
+  tokenOf(identity: Identity): string;
   readonly usernames: Readonly<Record<Identity, string>>;
 }
 
@@ -63,6 +65,11 @@ export async function setUp(example: Example, files: readonly string[], runsOper
   return {
     sceneOf: (identity) => (identity === 'engineer' ? engineers : scene),
     credentialsOf: (identity) => credentials[identity],
+    tokenOf: (identity) => {
+      const { token } = credentials[identity];
+      if (token === undefined) throw new Error(`a ${identity} has no token`);
+      return token;
+    },
     usernames: {
       driver: `system:serviceaccount:${home}:spark-driver`,
       executor: `system:serviceaccount:${home}:spark-executor`,

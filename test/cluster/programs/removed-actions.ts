@@ -4,6 +4,7 @@ import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
   SparkStorage,
   CloudIdentity,
+  NetworkPeer,
   SecureSparkApplication,
   SparkImage,
   SparkJobNamespace,
@@ -18,6 +19,12 @@ const app = new App();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, NAMESPACE);
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams], webhook: { replicas: 1 } });
+
+const { KAFKA_BOOTSTRAP_SERVERS = '', KAFKA_CIDR = '' } = process.env;
+streams.allowEgress('kafka', {
+  peers: [NetworkPeer.cidr(KAFKA_CIDR)],
+  ports: [Number(KAFKA_BOOTSTRAP_SERVERS.split(':')[1])],
+});
 
 const jobs = new Chart(app, 'jobs', { namespace: NAMESPACE });
 jobs.addDependency(platform);
@@ -40,7 +47,7 @@ for (const name of JOBS) {
     main: SparkMain.python('local:///opt/app/records.py', {
       arguments: [
         `--output=${output.uri}`,
-        `--servers=${process.env.KAFKA_BOOTSTRAP_SERVERS}`,
+        `--servers=${KAFKA_BOOTSTRAP_SERVERS}`,
         '--topic=clicks',
         '--available-now',
       ],
