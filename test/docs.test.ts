@@ -5,17 +5,26 @@ import * as path from 'node:path';
 import { App, Chart, Size } from 'cdk8s';
 import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain } from '../lib';
 import { SPARK_RELEASES } from '../lib/spark/spark-versions';
+import packageJson from '../package.json';
 import { applyCommands } from '../scripts/apply-commands';
 import { messageOf } from './job-namespace/manifests';
 
 const ROOT = path.join(__dirname, '..');
-const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')];
+const REPOSITORY = `${packageJson.repository.url.replace(/\.git$/, '')}/blob/main/`;
+const documents = [
+  ...fs.readdirSync(ROOT).filter((file) => file.endsWith('.md') && file !== 'API.md'),
+  ...filesBelow('docs', '.md'),
+];
 const programs = filesBelow('examples', '.ts');
 
 describe.each(documents)('%s', (document) => {
   test('links to files and headings that exist', () => {
-    const targets = [...read(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target]) => target);
-    expect(targets.filter((target) => !exists(document, target))).toEqual([]);
+    const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+    const inRepository = links
+      .filter((link) => link.startsWith(REPOSITORY))
+      .map((link) => link.replace(REPOSITORY, ''));
+    expect(links.filter((link) => !/^https?:/.test(link) && !exists(document, link))).toEqual([]);
+    expect(inRepository.filter((link) => !exists('README.md', link))).toEqual([]);
   });
 
   test('shows TypeScript that is a region of an example', () => {
