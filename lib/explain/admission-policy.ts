@@ -16,19 +16,22 @@ const RULES = GUARD_TOPICS.flatMap(({ rules }) => rules).map((rule) => ({
   refusal: squeeze(`${rule.refusal}; ${rule.remedy}`),
 }));
 
-/** The lists of a namespace that hold just what a message quotes. */
-const LISTS_OF_VALUES = [
-  ...[
-    'fileSchemes',
-    'packages',
-    'sparkConf',
-    'hadoopConf',
-    'secrets',
-    'imageRepositories',
-    'priorityClasses',
-    'schedulers',
-  ],
-];
+/** By the name of a rule, the list of a namespace that holds just what its messages quote. */
+const LISTS: { readonly [rule: string]: string } = {
+  mainFile: 'fileSchemes',
+  dependencyFiles: 'fileSchemes',
+  packages: 'packages',
+  sparkConfKeys: 'sparkConf',
+  sparkConfValues: 'sparkConf',
+  hadoopConfKeys: 'hadoopConf',
+  pullSecrets: 'secrets',
+  mountedSecrets: 'secrets',
+  environmentSecrets: 'secrets',
+  ingressSecrets: 'secrets',
+  imageRepositories: 'imageRepositories',
+  priorityClasses: 'priorityClasses',
+  schedulers: 'schedulers',
+};
 
 /** A field that breaks a rule of the guard. */
 interface BrokenRule {
@@ -100,9 +103,9 @@ function brokenRule(rest: string): BrokenRule | undefined {
 
 /** The line on the namespace that allows it, where it is a matter of a list. */
 function allowance({ rule, field }: BrokenRule): Remedy[] {
-  const list = /admission\.(\w+)/.exec(rule.remedy)?.[1] ?? '';
+  const list = Object.hasOwn(LISTS, rule.name) ? LISTS[rule.name] : undefined;
   const value = /"([^"]+)"/.exec(field)?.[1];
-  if (value === undefined || !LISTS_OF_VALUES.includes(list)) return [];
+  if (value === undefined || list === undefined) return [];
   if (list === 'fileSchemes' && !/^(?!file:)[a-z0-9]+:\/\//.test(value)) return [];
   return [
     {

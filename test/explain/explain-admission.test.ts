@@ -150,6 +150,19 @@ describe('a denial of an admission policy', () => {
     expect(codeOf(explained(denial(ruleMessage(rule, field))))).toEqual([code]);
   });
 
+  /** Lists that hold something else than a message quotes. */
+  const OTHERS = ['podFields', 'volumeKinds', 'hostNamespaces', 'nodeNames', 'tolerations'];
+
+  it.each(
+    GUARD_TOPICS.flatMap(({ rules }) => rules).map(({ name, remedy }) => {
+      const list = /admission\.(\w+)/.exec(remedy)?.[1];
+      return [name, list === undefined || OTHERS.includes(list) ? undefined : list] as const;
+    }),
+  )('by the rule %s names the list %s of the namespace, as the rule itself does', (name, list) => {
+    const [code] = codeOf(explained(denial(ruleMessage(name, 'spec.field "gs://b:1"'))));
+    expect(code?.split('{ ')[1].split(':')[0]).toBe(list);
+  });
+
   it.each([
     ['mainFile', 'spec.mainApplicationFile "file:///etc/passwd"'],
     ['mainFile', 'spec.mainApplicationFile "--conf"'],
