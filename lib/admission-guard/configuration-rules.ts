@@ -1,5 +1,5 @@
 import { IVY_DIRECTORY } from '../application/pod/automatic-directories';
-import { SECURE_KUBERNETES_KEYS } from '../spark/owned-configuration';
+import { FREE_KUBERNETES_KEYS } from '../spark/kubernetes-keys';
 import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF } from '../spark/safe-configuration';
 import { text, texts } from './cel';
 import { LIMITS } from './guard-limits';
@@ -51,7 +51,7 @@ function isPackageFolder({ key, value }: Entry): string {
 }
 
 function isAllowedSpark(entry: Entry): string {
-  return `(${isSafe(entry.key, [...SAFE_SPARK_CONF, ...SECURE_KUBERNETES_KEYS])} ||
+  return `(${isSafe(entry.key, [...SAFE_SPARK_CONF, ...FREE_KUBERNETES_KEYS])} ||
     ${isNamed(entry.key, 'variables.namedSparkConf')} ||
     ${isUsed(entry, 'variables.sparkSettings')} ||
     ${isPackageFolder(entry)})`;

@@ -10,7 +10,7 @@ import {
   SAFE_VOLUMES,
 } from '../kubernetes/pod-fields';
 import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from '../spark/safe-configuration';
-import { SECURE_KUBERNETES_KEYS } from '../spark/owned-configuration';
+import { FREE_KUBERNETES_KEYS } from '../spark/kubernetes-keys';
 
 /** A part of a pod template as the manifest has it. */
 interface Part {
@@ -20,7 +20,7 @@ interface Part {
 const HADOOP_PREFIX = 'spark.hadoop.';
 /** The guard knows the folder of each application by its name. */
 const KNOWN_SETTINGS = ['spark.jars.ivy'];
-const ORDINARY_SPARK_CONF = new KeyList([...SAFE_SPARK_CONF, ...SECURE_KUBERNETES_KEYS, ...KNOWN_SETTINGS]);
+const ORDINARY_SPARK_CONF = new KeyList([...SAFE_SPARK_CONF, ...FREE_KUBERNETES_KEYS, ...KNOWN_SETTINGS]);
 const ORDINARY_HADOOP_CONF = new KeyList(SAFE_HADOOP_CONF);
 
 /** What an application uses of that which the admission guard admits only where the namespace names it. */

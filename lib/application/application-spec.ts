@@ -1,5 +1,6 @@
 import * as kube from '../../imports/sparkoperator.k8s.io';
 import { NamespaceFeature } from '../job-namespace/identities/driver-rights';
+import { tenancyOf } from '../job-namespace/tenancy';
 import { nonEmpty } from '../kubernetes/lists';
 import { SparkApplicationType } from '../spark/spark-main';
 import { SparkRole } from '../spark/spark-role';
@@ -46,6 +47,7 @@ function configurationInput(application: ResolvedApplication, driver: RolePod, e
     sparkConf: application.sparkConf,
     hadoopConf: application.hadoopConf ?? {},
     profile,
+    admittedKeys: tenancyOf(jobNamespace).admittedSparkConf,
     storages: storage.configurations,
     own: {
       ...driver.writable.configuration,

@@ -171,6 +171,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       uses: (feature) => identities.uses(feature),
       addDriver: (account) => identities.addDriver(account),
       addExecutor: (account) => identities.addExecutor(account),
+      admittedSparkConf: admission.sparkConf,
       admit: (lists) => admission.admit(lists),
       guard: () => admission.guard(),
       refuseIfGuarded: (problems) => admission.refuse(problems),

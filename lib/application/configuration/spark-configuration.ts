@@ -2,8 +2,10 @@ import { Guarantee } from '../../guarantees/relaxation';
 import { holdsKey, matchesKey } from '../../spark/keys';
 import { Profile } from '../profile';
 import { PropertyConfiguration } from '../storage/job-storage';
-import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey, SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
+import { KUBERNETES_KEYS, SECURE_KUBERNETES_KEYS } from '../../spark/kubernetes-keys';
+import { ENCRYPTION_KEYS, OWNED_KEYS, OwnedKey } from '../../spark/owned-configuration';
 import { HADOOP_PREFIX, unreadReference } from '../../spark/key-readers';
+import { resourceProblems } from '../../spark/resource-requests';
 import { plainSecret } from '../../spark/plain-secrets';
 
 /** What goes into the merger: the user's configuration and the library's. */
@@ -15,6 +17,8 @@ export interface ConfigurationInput {
   /** What the application's storages need. */
   readonly storages: readonly PropertyConfiguration[];
   readonly profile: Profile;
+  /** Spark's keys that the namespace names in its `admission`. */
+  readonly admittedKeys: readonly string[];
 }
 
 /** Joins the configuration of user and library. */
@@ -32,6 +36,7 @@ export function configurationProblems(input: ConfigurationInput): string[] {
     ...Object.entries(sparkConf).flatMap(([key, value]) => keyProblems(key, value, input)),
     ...Object.entries(hadoopConf).flatMap(([key, value]) => hadoopKeyProblems(key, value, input)),
     ...storages.flatMap((storage) => storageProblems(input, storage)),
+    ...resourceProblems(sparkConf),
   ];
 }
 
@@ -76,13 +81,18 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   if (!key.startsWith('spark.')) {
     return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
   }
-  if (input.profile.isHardened && key.startsWith('spark.kubernetes.') && !holdsKey(SECURE_KUBERNETES_KEYS, key)) {
+  if (input.profile.isHardened && key.startsWith('spark.kubernetes.') && !isAdmitted(key, input)) {
+    const known = KUBERNETES_KEYS.find((candidate) => matchesKey(key, candidate.key));
     return [
-      `${given} is not possible in a secure application, since it shapes pods beside the hardened templates: ` +
-        'use the template property',
+      `${given} is not possible in a secure application, since ${known?.read ?? 'this library does not know the key'}: ` +
+        `${known?.remedy ?? 'use the template property'}, or name the key in admission.sparkConf of the namespace`,
     ];
   }
   return valueProblems('sparkConf', key, value, input);
+}
+
+function isAdmitted(key: string, { admittedKeys }: ConfigurationInput): boolean {
+  return holdsKey(SECURE_KUBERNETES_KEYS, key) || holdsKey(admittedKeys, key);
 }
 
 function valueProblems(

@@ -40,7 +40,11 @@ export class Admission {
   /** An upper bound of the size, since cdk8s asks again for each chart. */
   private mostSize = 0;
 
+  /** The keys of Spark's configuration that the rules of the namespace name. */
+  public readonly sparkConf: readonly string[];
+
   public constructor(rules: AdmissionRules) {
+    this.sparkConf = [...(rules.sparkConf ?? [])];
     this.admit({
       'file-schemes': [...SAFE_SCHEMES, ...(rules.fileSchemes ?? [])],
       packages: rules.packages ?? [],

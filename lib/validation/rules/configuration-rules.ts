@@ -1,7 +1,7 @@
 import { fieldOf, listOf, textOf, textsOf } from '../../manifests/manifest-fields';
 import { IVY_DIRECTORY } from '../../application/pod/automatic-directories';
 import { fileUriProblem } from '../../spark/file-uri';
-import { SECURE_KUBERNETES_KEYS } from '../../spark/owned-configuration';
+import { SECURE_KUBERNETES_KEYS } from '../../spark/kubernetes-keys';
 import { plainSecret, plainSecretsOfArguments, plainSecretsOfJavaOptions } from '../../spark/plain-secrets';
 import { holdsKey, matchesKey } from '../../spark/keys';
 import { SHELL_CLASSES } from '../../spark/spark-main';

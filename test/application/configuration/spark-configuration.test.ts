@@ -162,7 +162,8 @@ describe('keys of Kubernetes', () => {
     const sparkConf = { 'spark.kubernetes.driver.pod.featureSteps': 'org.acme.Step' };
     expect(secureRefusal({ sparkConf })).toBe(
       'test/sessions: sparkConf["spark.kubernetes.driver.pod.featureSteps"] = "org.acme.Step" is not possible in a ' +
-        'secure application, since it shapes pods beside the hardened templates: use the template property',
+        'secure application, since it loads classes that shape pods beside the hardened templates, also into the ' +
+        'controller of the operator: use driver.template, or name the key in admission.sparkConf of the namespace',
     );
     const chart = newChart();
     expect(() => makePlain(chart, { sparkConf })).not.toThrow();
