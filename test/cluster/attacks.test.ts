@@ -69,6 +69,8 @@ describe.each(EXAMPLES)('under the example $name', (example) => {
 
     beforeAll(() => connections.start());
 
+    afterAll(() => connections.stop());
+
     it.each(named(NETWORK_ATTACKS))('decides what becomes of this: $name', ({ from, to, port, limit }) => {
       expect(connections.isThrough(from, to, port)).toBe(limit !== undefined);
       expect(connections.resolves(from)).toBe(true);

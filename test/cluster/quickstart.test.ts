@@ -2,19 +2,13 @@ import { execFileSync, execSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { Yaml } from 'cdk8s';
 import { applyCommands } from '../../scripts/apply-commands';
-import {
-  deniedRequests,
-  filesInApplyOrder,
-  itRuns,
-  kubectl,
-  KubeObject,
-  remove,
-  stateOf,
-  tryKubectl,
-  until,
-} from './support';
+import { deniedRequests, itRuns, kubectl, KubeObject, remove, stateOf, tryKubectl, until } from './support';
 
-const files = (): string[] => filesInApplyOrder('dist');
+const files = (): string[] =>
+  fs
+    .readdirSync('dist')
+    .sort()
+    .map((name) => `dist/${name}`);
 const started = new Date();
 
 beforeAll(() => {
@@ -25,7 +19,7 @@ afterAll(() => remove(files()));
 
 describe('the quickstart, applied by the commands that npm run synth prints', () => {
   itRuns('ends with the job completed and the value of pi in its log', () => {
-    const commands = applyCommands(fs.readdirSync('dist'));
+    const commands = applyCommands(fs.readdirSync('dist').sort());
     const outputs = commands.map((command) => execSync(command, { encoding: 'utf8', shell: '/bin/bash' }));
     expect(outputs[outputs.length - 1]).toMatch(/^Pi is roughly 3\.\d+/);
   });

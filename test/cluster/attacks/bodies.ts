@@ -21,6 +21,9 @@ export const CONTAINER_SECURITY = {
 
 export const AMOUNTS = { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
 
+/** What a container needs that waits for commands, on a node that runs a job beside it. */
+export const LITTLE = { requests: { ...AMOUNTS, cpu: '20m' }, limits: AMOUNTS };
+
 /** A pod as drivers start executors: `restricted` admits it, quotas can count it, and no scheduler takes it. */
 export function hardenedPod(name: string, change: PodChange = {}): object {
   return object('v1', 'Pod', name, {

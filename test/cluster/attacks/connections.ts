@@ -1,6 +1,6 @@
 import { kubectl, tryKubectl, until } from '../support';
 import { OPERATOR } from './attack';
-import { hardenedPod } from './bodies';
+import { hardenedPod, LITTLE } from './bodies';
 import { End, NETWORK_ATTACKS } from './network';
 import { OPEN } from './stage';
 
@@ -11,11 +11,7 @@ const NODE: End = { namespace: 'outside', labels: {} };
 
 const LISTEN = `
 import socket, sys, time
-for port in map(int, sys.argv[1:]):
-    server = socket.socket()
-    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.bind(('', port))
-    server.listen()
+servers = [socket.create_server(('', int(port))) for port in sys.argv[1:]]
 time.sleep(1e9)
 `;
 
@@ -54,6 +50,12 @@ export class Connections {
     );
     // A new pod is open until its node knows the rules for it.
     await new Promise((resolve) => setTimeout(resolve, 15_000));
+  }
+
+  public stop(): void {
+    for (const { name, place } of this.ends) {
+      tryKubectl(['-n', place, 'delete', 'pod', name, '--ignore-not-found', '--wait=false']);
+    }
   }
 
   /** Whether a connection comes about. */
@@ -103,6 +105,7 @@ function podOf({ name, namespace, place, labels }: End & { readonly name: string
       terminationGracePeriodSeconds: 0,
     },
     container: {
+      resources: LITTLE,
       command: ['python3', '-c', LISTEN, ...PORTS.filter((port) => port > 1024 || isNode).map(String)],
       // Never ready, so that no Service sends what it gets to a pod that only looks like its own.
       readinessProbe: { exec: { command: ['false'] }, periodSeconds: 3600 },

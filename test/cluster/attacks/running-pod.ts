@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Yaml } from 'cdk8s';
-import { CONTAINER, hardenedPod } from './bodies';
+import { CONTAINER, hardenedPod, LITTLE } from './bodies';
 import { OPEN } from './stage';
 import { fileOf, kubectl, KubeObject, until } from '../support';
 
@@ -10,7 +10,7 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, 'in-pod.py'), 'utf8');
 
 /** Runs the quickstart's job for as long as the tests last. */
 export function startJob(files: readonly string[]): void {
-  const [job] = Yaml.load(fileOf(files, 'jobs.k8s.')) as KubeObject[];
+  const [job] = Yaml.load(fileOf(files, '-jobs.')) as KubeObject[];
   const long = { ...job, spec: { ...job.spec, arguments: ['100000'] } };
   kubectl(['apply', '-f', '-'], JSON.stringify(long));
 }
@@ -49,6 +49,7 @@ export async function unpolicedPod(): Promise<PythonPlace> {
   const pod = hardenedPod(name, {
     metadata: { namespace: OPEN },
     spec: { schedulerName: 'default-scheduler', terminationGracePeriodSeconds: 0 },
+    container: { resources: LITTLE },
   });
   kubectl(['apply', '-f', '-'], JSON.stringify(pod));
   const isRunning = (): boolean =>
