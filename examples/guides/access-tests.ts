@@ -1,17 +1,16 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Group, ServiceAccount } from 'cdk8s-plus-28';
 import {
   AccessExpectation,
   AccessReview,
   BatchScheduler,
   EscalationWay,
-  SparkApp,
   SparkJobNamespace,
   SparkOperator,
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 
 // #region program
 const platform = new Chart(app, 'platform');

@@ -1,16 +1,15 @@
-import { Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
 import {
   ConcurrencyPolicy,
   CronSchedule,
   Encryption,
+  Relaxation,
   Guarantee,
   PodSecurityLevel,
-  Relaxation,
   RestartPolicy,
   ScheduledSparkApplication,
   SecureSparkApplication,
-  SparkApp,
   SparkApplication,
   SparkImage,
   SparkJobNamespace,
@@ -19,7 +18,7 @@ import {
   SparkOperator,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing', {

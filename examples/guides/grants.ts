@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Group, ServiceAccount, User } from 'cdk8s-plus-28';
 import {
   ApplicationKind,
@@ -7,7 +7,6 @@ import {
   Relaxation,
   ScheduledSparkApplication,
   SecureSparkApplication,
-  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -16,7 +15,7 @@ import {
   WellKnownSubmitter,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const platform = new Chart(app, 'platform');
 
 // #region namespace

@@ -1,8 +1,8 @@
-import { Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { SecureSparkApplication, SparkApp, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
+import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const chart = new Chart(app, 'images');
 
 // #region image

@@ -1,17 +1,16 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Group, ServiceAccount, User } from 'cdk8s-plus-28';
 import {
   Guarantee,
+  Relaxation,
   NetworkPeer,
   PodSecurityLevel,
-  Relaxation,
-  SparkApp,
   SparkJobNamespace,
   SparkOperator,
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const platform = new Chart(app, 'platform');
 
 // #region namespace

@@ -1,15 +1,8 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
-import {
-  NetworkPeer,
-  SparkApp,
-  SparkJobNamespace,
-  SparkOperator,
-  SparkOperatorCrds,
-  WebhookCertificates,
-} from 'cdk8s-spark';
+import { NetworkPeer, SparkJobNamespace, SparkOperator, SparkOperatorCrds, WebhookCertificates } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing');
@@ -23,7 +16,7 @@ operator.addJobNamespace(billing);
 operator.addExistingJobNamespace('reports');
 // #endregion
 
-const production = new SparkApp();
+const production = new App();
 const spark = new Chart(production, 'spark');
 const team = new SparkJobNamespace(spark, 'sessions');
 
@@ -47,7 +40,7 @@ new SparkOperator(spark, 'operator', {
 });
 // #endregion
 
-const elsewhere = new SparkApp();
+const elsewhere = new App();
 const shared = new Chart(elsewhere, 'shared');
 const reports = new SparkJobNamespace(shared, 'reports');
 

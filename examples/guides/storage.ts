@@ -1,23 +1,22 @@
-import { Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
   CheckpointRetention,
+  SparkStorage,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
   RestartPolicy,
   ScheduledSparkApplication,
   SecureSparkApplication,
-  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
-  SparkStorage,
   StoragePath,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const chart = new Chart(app, 'storage');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

@@ -1,9 +1,8 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-28';
 import {
   LocalDirectories,
   SecureSparkApplication,
-  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -12,7 +11,7 @@ import {
   WritableDirectory,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const chart = new Chart(app, 'writable-places');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

@@ -1,8 +1,7 @@
-import { Chart, Size } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { Cpu, ServiceAccount } from 'cdk8s-plus-28';
 import {
   SecureSparkApplication,
-  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -10,7 +9,7 @@ import {
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 
 const platform = new Chart(app, 'platform');
 const team1 = new SparkJobNamespace(platform, 'team-1');

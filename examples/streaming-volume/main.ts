@@ -1,18 +1,17 @@
 import * as path from 'node:path';
-import { Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
-  SparkApp,
+  SparkStorage,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
-  SparkStorage,
   StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
-const app = new SparkApp();
+const app = new App();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, 'streams');
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });

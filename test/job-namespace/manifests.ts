@@ -1,5 +1,4 @@
-import { App, Chart } from 'cdk8s';
-import { synthChart } from '../synth';
+import { App, Chart, Testing } from 'cdk8s';
 
 /** The part of a Kubernetes object that tests look at. */
 export interface Manifest {
@@ -18,7 +17,7 @@ export function newChart(): Chart {
 }
 
 export function manifests(chart: Chart): Manifest[] {
-  return synthChart(chart);
+  return Testing.synth(chart);
 }
 
 export function find(chart: Chart, kind: string, name: string): Manifest {

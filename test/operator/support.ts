@@ -1,5 +1,4 @@
-import { App, Chart } from 'cdk8s';
-import { synthChart } from '../synth';
+import { App, Chart, Testing } from 'cdk8s';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
@@ -55,7 +54,7 @@ export function install(props: SparkOperatorProps = {}): { chart: Chart; operato
 }
 
 export function synth(chart: Chart): Manifest[] {
-  return synthChart(chart);
+  return Testing.synth(chart);
 }
 
 /** What an operator with these properties writes, with its job namespace. */
