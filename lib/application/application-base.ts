@@ -12,6 +12,7 @@ import { ACCESS_ANNOTATION, accessAnnotation } from '../storage/permissions/acce
 import { accessProblems } from '../storage/permissions/access-problems';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { IStorageUser, placementOf, STORAGE_ACCESSES } from '../storage/placement';
+import { configuredPlace } from '../storage/configured-place';
 import { storageAccessesOf } from '../storage/storage-access-of';
 import { admittedUse } from './admitted-use';
 import { ApplicationGrants } from './application-grants';
@@ -23,6 +24,7 @@ import { KindSettings, ResolvedApplication, resolveApplication } from './resolve
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { JobStorage, jobStorage, withoutStorage } from './storage/job-storage';
 import { storageProblems } from './storage/storage-problems';
+import { ROOT_KEY } from './storage/storage-uses';
 
 /** A Spark application of any kind. */
 export interface ISparkApplication extends IConstruct {
@@ -104,6 +106,7 @@ export abstract class ApplicationBase extends Construct implements ISparkApplica
     });
     useNamespace(this, application, rendered);
     notePlaces(program, this, storage);
+    noteCheckpointRoot(program, this, rendered.spec);
     program.checkpointFolders.addMentions(this, rendered.spec);
     program.addApplication(this, this.jobNamespace.name);
   }
@@ -136,6 +139,13 @@ function useNamespace(scope: Construct, application: ResolvedApplication, render
   useAccounts(application);
   for (const reach of storage.reaches) placementOf(reach.storage).open(jobNamespace);
   if (kafka !== undefined && jobNamespace.isolated) jobNamespace.allowEgress('kafka', kafka);
+}
+
+/** Queries that say nothing of their checkpoint have it in this folder, each by its name. */
+function noteCheckpointRoot(program: Program, scope: Construct, spec: SparkApplicationSpec): void {
+  const root = spec.sparkConf?.[ROOT_KEY];
+  const place = root === undefined ? undefined : configuredPlace(root, spec);
+  if (place !== undefined) program.addCheckpoint(scope, place);
 }
 
 /** What no other job of the program may write or reach. */

@@ -206,10 +206,11 @@ export class CheckpointPlaces {
   }
 
   private compare(application: IConstruct, other: IConstruct | undefined, fault: string): void {
-    if (other === undefined) return;
+    if (other === undefined || other === application) return;
     const pair = [application.node.path, other.node.path].sort().join(' and ');
     this.conflicts.push(
-      `${pair} ${fault}: give one of them another name, or storage with another prefix; one that only reads has checkpointOf`,
+      `${pair} ${fault}: give one of them another name, storage with another prefix, or another path in sparkConf; ` +
+        'one that only reads has checkpointOf',
     );
   }
 }

@@ -10,7 +10,9 @@ function problemsOf(...places: string[]): string[] {
   return found.problems;
 }
 
-const REMEDY = ': give one of them another name, or storage with another prefix; one that only reads has checkpointOf';
+const REMEDY =
+  ': give one of them another name, storage with another prefix, or another path in sparkConf; ' +
+  'one that only reads has checkpointOf';
 
 describe('places of checkpoints', () => {
   test.each([

@@ -96,7 +96,7 @@ export function s3Store(props: S3StorageProps): Store {
   const pathStyle = props.pathStyleAccess ?? endpoint !== undefined;
   return {
     root: `s3a://${bucket}`,
-    place: `s3a://${bucket}${isAws(endpoint) ? '' : ` at ${endpoint?.toLowerCase()}`}`,
+    place: s3Place(bucket, endpoint),
     identity,
     target: { store: 's3', bucket, partition: identity?._facts.awsPartition ?? partitionOf(region), newBucket },
     multipart: abortableCommits,
@@ -157,6 +157,11 @@ function endpointProblems(endpoint: string | undefined): string[] {
   return [
     `endpoint is "${endpoint}"; give https:// or http:// with a host, and a port if need be, without a path or password`,
   ];
+}
+
+/** Names of buckets are unique at each endpoint only. */
+export function s3Place(bucket: string, endpoint: string | undefined): string {
+  return `s3a://${bucket}${isAws(endpoint) ? '' : ` at ${endpoint?.toLowerCase()}`}`;
 }
 
 /** A bucket of AWS is the same one by each of its endpoints. */

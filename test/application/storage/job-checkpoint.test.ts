@@ -244,8 +244,8 @@ describe('one path', () => {
   test('is one job’s', () => {
     expect(messageOf(() => manifests(twoOfOneName({})))).toContain(
       '[SparkProgram] test/runs and test/stream write one checkpoint, ' +
-        's3a://acme-streams/checkpoints/prod-eu/clicks/sessions: give one of them another name, or storage with another ' +
-        'prefix; one that only reads has checkpointOf',
+        's3a://acme-streams/checkpoints/prod-eu/clicks/sessions: give one of them another name, storage with another ' +
+        'prefix, or another path in sparkConf; one that only reads has checkpointOf',
     );
   });
 
