@@ -5,7 +5,7 @@ import { POD_TYPES } from './pod-schema';
 import { Fields, ObjectProblem, SchemaContext, schemaProblems } from './schema-problems';
 
 /** In a template the Spark container may be missing, and Spark adds it. */
-const TEMPLATE: SchemaContext = {
+export const podContext: SchemaContext = {
   types: { ...POD_TYPES, PodSpec: { fields: POD_TYPES.PodSpec.fields } },
   rules: Object.fromEntries(Object.entries(POD_RULES).map(([type, rules]) => [type, allOf(rules)])),
 };
@@ -22,5 +22,5 @@ function allOf(rules: readonly ObjectRule[]): (value: Fields) => ObjectProblem[]
  * @param path where it stands
  */
 export function podFieldProblems(value: unknown, type: string, path: string): Finding[] {
-  return schemaProblems(TEMPLATE, value, type, path);
+  return schemaProblems(podContext, value, type, path);
 }

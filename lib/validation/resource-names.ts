@@ -1,5 +1,6 @@
 import { textOf } from '../manifests/manifest-fields';
 import { nameOf } from '../manifests/manifest-names';
+import { Manifest } from '../manifests/manifest-source';
 import { FiledManifest } from '../manifests/finding';
 import { ValidationConstruct } from './validation-context';
 
@@ -19,12 +20,12 @@ export class ResourceNames {
     this.shared = new Set(names.filter((name, index) => name === names[index + 1]));
   }
 
-  /** Such as `SparkApplication team-1/pi`. */
+  /** Such as `SparkApplication team-1/pi`, or `SparkApplication team-1/pi-*` where the API server makes the name. */
   public describe({ manifest, path }: FiledManifest): string {
     const kind = textOf(manifest, 'kind');
     if (kind === undefined) return path;
     const namespace = textOf(manifest, 'metadata', 'namespace');
-    return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${nameOf(manifest)}`;
+    return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${shownName(manifest)}`.trimEnd();
   }
 
   /** The path of the construct; not known where several resources have the name. */
@@ -38,4 +39,10 @@ export class ResourceNames {
     const name = nameOf(resource.manifest);
     return name === '' || this.shared.has(name) ? this.describe(resource) : name;
   }
+}
+
+/** A name that the API server makes has a part of its own in the place of "*". */
+function shownName(manifest: Manifest): string {
+  const prefix = textOf(manifest, 'metadata', 'generateName');
+  return nameOf(manifest) === '' && prefix !== undefined ? `${prefix}*` : nameOf(manifest);
 }

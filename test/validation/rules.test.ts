@@ -31,6 +31,16 @@ function pi(change: (spec: Parameters<Change>[0]) => void): Written[] {
   return program({ SparkApplication: ({ spec }) => change(spec) });
 }
 
+/** The program, whose SparkApplication gets its name from the API server. */
+function generated(generateName: string): Written[] {
+  return program({
+    SparkApplication: ({ metadata }) => {
+      delete metadata.name;
+      metadata.generateName = generateName;
+    },
+  });
+}
+
 /** Binds a role of the namespace with these rules. */
 function bound(subject: Written, ...rules: Written[]): Written[] {
   return program({}, role('more', rules), binding('more', { kind: 'Role', name: 'more' }, [subject]));
@@ -814,6 +824,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
     ],
     [
+      'a prefix without room for what the API server adds (case 13)',
+      generated('n'.repeat(59)),
+      [
+        `SparkApplication jobs/${'n'.repeat(59)}*: metadata.generateName: SparkApplication name "${'n'.repeat(59)}xxxxx" has 64 characters; at most 63 are possible: choose a shorter one with the name property`,
+      ],
+    ],
+    [
       'a name that begins with a digit',
       program({ SparkApplication: ({ metadata }) => (metadata.name = '3d') }),
       [
@@ -829,6 +846,93 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       }),
       [],
     ],
+  ],
+  'applications-are-whole': [
+    [
+      'an application whose indentation is lost (case 13)',
+      program({
+        SparkApplication: (manifest) => {
+          Object.assign(manifest, manifest.spec, manifest.metadata, { metadata: null, spec: null });
+        },
+      }),
+      ['SparkApplication: metadata.name and spec are missing'],
+    ],
+    [
+      'an application with an empty specification (case 13)',
+      program({ SparkApplication: (manifest) => (manifest.spec = {}) }),
+      ['pi: spec is missing'],
+    ],
+    ['an application whose name the API server makes (case 13)', generated('pi-'), []],
+  ],
+  'fields-are-known': [
+    [
+      'fields that the API does not have (case 12)',
+      pi((spec) => {
+        spec.kerberos = { principal: 'a' };
+        spec.timeToLiveSecond = 60;
+        spec.driver.nodeSelectors = { disk: 'ssd' };
+        spec.executor.template.spec.contaners = [];
+      }),
+      [
+        'pi: spec.driver.nodeSelectors: is no field there, and the cluster would ignore it in silence; did you mean "nodeSelector"?',
+        'pi: spec.executor.template.spec.contaners: is no field there, and the cluster would ignore it in silence; did you mean "containers"?',
+        'pi: spec.kerberos: is no field there, and the cluster would ignore it in silence; move it to where it belongs, or leave it out',
+        'pi: spec.timeToLiveSecond: is no field there, and the cluster would ignore it in silence; did you mean "timeToLiveSeconds"?',
+      ],
+    ],
+    [
+      'a field of a schedule and one of a Connect server (case 12)',
+      program({
+        ScheduledSparkApplication: ({ spec }) => (spec.template.driver.labls = {}),
+        SparkConnect: ({ spec }) => (spec.server.env = []),
+      }),
+      [
+        'nightly: spec.template.driver.labls: is no field there, and the cluster would ignore it in silence; did you mean "labels"?',
+        'notebooks: spec.server.env: is no field there, and the cluster would ignore it in silence; move it to where it belongs, or leave it out',
+      ],
+    ],
+    [
+      'fields of the API, and keys of its maps',
+      pi((spec) => {
+        spec.timeToLiveSeconds = 60;
+        spec.driver.nodeSelector = { nodeSelectors: 'ssd' };
+        spec.executor.tolerations = [{ key: 'spot', operator: 'Exists' }];
+      }),
+      [],
+    ],
+  ],
+  'fields-are-accepted': [
+    [
+      'values that the API server refuses (case 5)',
+      pi((spec) => {
+        spec.mode = 'clustr';
+        spec.driver.cores = 0;
+        spec.driver.tolerations = [{ key: 'spot', operator: 'Exist' }];
+        spec.executor.sidecars = [{ name: 'a', image: 'b/c:1', resources: { limits: { cpu: 1, memory: '1GB' } } }];
+        spec.executor.template.spec.dnsPolicy = 'None';
+        spec.volumes = [{ name: 'a', emptyDir: {}, secret: { secretName: 'b' } }];
+        delete spec.sparkVersion;
+      }),
+      [
+        'pi: spec.sparkVersion: is required; set it',
+        'pi: spec.mode: is "clustr"; pass "cluster" or "client"',
+        'pi: spec.driver.tolerations[0].operator: is "Exist"; pass "Equal", "Exists", "Gt" or "Lt"',
+        'pi: spec.executor.template.spec.dnsPolicy: is "None"; set dnsConfig.nameservers too',
+        'pi: spec.executor.sidecars[0].resources.limits["memory"]: is "1GB", which is no quantity; pass a number with a suffix of Kubernetes, such as "500m", "1Gi" or "1G"',
+        'pi: spec.volumes[0]: sets both emptyDir and secret; keep one of them',
+      ],
+    ],
+    [
+      'fewer cores than one (case 5)',
+      pi(({ driver: pod }) => (pod.cores = 0)),
+      ['pi: spec.driver.cores: is 0; pass a whole number, at least 1'],
+    ],
+    [
+      'a string for a number (case 22)',
+      pi(({ driver: pod }) => (pod.cores = '2')),
+      ['pi: spec.driver.cores: is the string "2"; pass a whole number'],
+    ],
+    ['values that it accepts', pi(({ driver: pod }) => (pod.tolerations = [{ operator: 'Exists' }])), []],
   ],
 };
 
@@ -865,4 +969,10 @@ describe.each(Object.entries(CASES))('%s', (rule, cases) => {
       expect(success).toBe(found.length === 0);
     });
   }
+});
+
+test('an application whose indentation is lost has one finding, and no other rule judges it (case 13)', async () => {
+  const lost = { apiVersion: 'sparkoperator.k8s.io/v1beta2', kind: 'SparkApplication', metadata: null, name: 'pi' };
+  const { found } = await validate([{ ...lost, spec: null, driver: { cores: 1 }, executor: {} }]);
+  expect(found).toEqual(['applications-are-whole: SparkApplication: metadata.name and spec are missing']);
 });

@@ -27,7 +27,7 @@ describe('an annotation', () => {
     expect(found).toEqual([]);
     expect(success).toBe(true);
     expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
-    expect(report.summary.metadata).toEqual({ 'Rules that are on': '29', Waived: '1', 'Unused waivers': '0' });
+    expect(report.summary.metadata).toEqual({ 'Rules that are on': '32', Waived: '1', 'Unused waivers': '0' });
   });
 
   test.each(['', '  ', 5, null])('waives nothing with the reason %j', async (reason) => {
@@ -105,6 +105,22 @@ describe('a waiver in the properties', () => {
     const { success, log } = await validate(unpinned(), { waivers: [waiver] });
     expect(success).toBe(true);
     expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
+  });
+
+  test('names the resource by generateName where the API server makes the name (case 13)', async () => {
+    const resource = 'SparkApplication jobs/pi-*';
+    const manifests = plainProgram({
+      SparkApplication: (manifest) => {
+        manifest.spec.image = 'registry.acme.dev/pi:latest';
+        manifest.metadata = { namespace: 'jobs', generateName: 'pi-' };
+      },
+    });
+    expect((await validate(manifests)).found).toEqual([
+      expect.stringMatching(/^images-pinned: SparkApplication jobs.pi-\*: /),
+    ]);
+    const { success, log } = await validate(manifests, { waivers: [{ ...waiver, resource }] });
+    expect(success).toBe(true);
+    expect(log).toEqual([expect.stringMatching(/^Waived: images-pinned for SparkApplication jobs.pi-\*, because /)]);
   });
 
   test('names the resource by the path of its construct', async () => {

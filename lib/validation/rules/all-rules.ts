@@ -1,5 +1,6 @@
 import { ValidationRule } from '../rule';
 import { CONFIGURATION_RULES } from './configuration-rules';
+import { FIELD_RULES } from './field-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { NAME_RULES } from './name-rules';
 import { NAMESPACE_RULES } from './namespace-rules';
@@ -14,4 +15,5 @@ export const RULES: readonly ValidationRule[] = [
   ...CONFIGURATION_RULES,
   ...NAMESPACE_RULES,
   ...NAME_RULES,
+  ...FIELD_RULES,
 ];

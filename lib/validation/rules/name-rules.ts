@@ -1,4 +1,6 @@
+import { textOf } from '../../manifests/manifest-fields';
 import { nameOf } from '../../manifests/manifest-names';
+import { Manifest } from '../../manifests/manifest-source';
 import { serviceNameProblem } from '../../kubernetes/names';
 import { ValidationRule } from '../rule';
 import { inApplications } from './findings';
@@ -18,9 +20,16 @@ export const NAME_RULES: readonly ValidationRule[] = [
     fix: 'Choose a name of at most 63 characters; 43 for a ScheduledSparkApplication and 56 for a SparkConnect.',
     check: (program) =>
       inApplications(program, ({ source, kind }) => {
-        const name = nameOf(source.manifest);
+        const { field, name } = namedBy(source.manifest);
         const problem = name === '' ? undefined : serviceNameProblem(`${kind} name`, name, MAX_LENGTH[kind]);
-        return problem === undefined ? [] : [`metadata.name: ${problem}`];
+        return problem === undefined ? [] : [`metadata.${field}: ${problem}`];
       }),
   },
 ];
+
+/** The API server adds five letters and digits to `generateName`. */
+function namedBy(manifest: Manifest): { readonly field: string; readonly name: string } {
+  const prefix = textOf(manifest, 'metadata', 'generateName');
+  if (nameOf(manifest) !== '' || prefix === undefined) return { field: 'name', name: nameOf(manifest) };
+  return { field: 'generateName', name: `${prefix}xxxxx` };
+}
