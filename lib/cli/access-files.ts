@@ -1,7 +1,7 @@
 import { AccessReview } from '../access/access-review';
 import { findingText } from '../manifests/finding-codes';
 import { parseManifests, readFiles } from '../manifests/manifest-source';
-import { CommandError, CommandIo } from './command-io';
+import { CommandError, CommandIo } from './command-line';
 
 /**
  * Reviews the files and folders that a command names; `-` is the standard input.

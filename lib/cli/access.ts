@@ -2,8 +2,7 @@ import * as fs from 'node:fs';
 import { reportData } from '../report/collect-report';
 import { AccessReportFormat, renderReport, reportFile } from '../report/format';
 import { reviewFiles } from './access-files';
-import { CommandError, CommandIo } from './command-io';
-import { formatOf, orCommandError, parseCommandLine } from './command-line';
+import { CommandError, CommandIo, formatOf, orCommandError, parseCommandLine } from './command-line';
 
 const FORMATS = Object.values(AccessReportFormat);
 

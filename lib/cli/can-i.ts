@@ -2,11 +2,11 @@ import { AccessChain, AccessRequest } from '../access/rbac/access-question';
 import { AccessReview } from '../access/access-review';
 import { describeChain, describeResource, describeRule } from '../access/rbac/access-words';
 import { reviewFiles } from './access-files';
-import { CommandError, CommandIo } from './command-io';
-import { parseCommandLine } from './command-line';
-import { impersonatedGroups } from './impersonation';
-import { namedResource } from './named-resource';
+import { CommandError, CommandIo, parseCommandLine } from './command-line';
 import { answerReviews } from './reviews';
+import { fieldOf, textOf, textsOf } from '../manifests/manifest-fields';
+import { KNOWN_RESOURCES, KnownResource } from '../access/rbac/known-resources';
+import { SourcedManifest } from '../manifests/manifest-source';
 
 const USAGE = `Usage: cdk8s-spark can-i VERB RESOURCE[.GROUP][/SUBRESOURCE] [NAME] --as USER -f FILE [OPTIONS]
        cdk8s-spark can-i VERB /PATH --as USER -f FILE [OPTIONS]
@@ -48,6 +48,27 @@ const OPTIONS = {
 } as const;
 
 type Options = ReturnType<typeof parseCommandLine<typeof OPTIONS>>['values'];
+
+const ACCOUNTS = 'system:serviceaccounts';
+
+const AUTHENTICATED = 'system:authenticated';
+
+const UNAUTHENTICATED = 'system:unauthenticated';
+
+const ANONYMOUS = 'system:anonymous';
+
+const ACCOUNT_USER = /^system:serviceaccount:([a-z0-9](?:[-a-z0-9]*[a-z0-9])?):[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?$/;
+
+/** A resource as it is asked for. */
+interface NamedResource {
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly subresource: string;
+  /** Undefined where the resource is not known. */
+  readonly namespaced?: boolean;
+}
+
+const VERSION = /^v\d+((alpha|beta)\d+)?$/;
 
 /** `cdk8s-spark can-i`: 0 is yes, 1 is no. */
 export function canI(args: string[], io: CommandIo): number {
@@ -141,4 +162,59 @@ function explain(reason: string, chains: readonly AccessChain[]): string {
       ].join('\n'),
     )
     .join('');
+}
+
+/**
+ * The groups that a request carries which is made as another user.
+ *
+ * @param user whom it is made as
+ * @param given the groups that it is made as; without any, a service account has its own
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+ */
+export function impersonatedGroups(user: string, given: readonly string[]): string[] {
+  const groups = given.length > 0 ? [...given] : accountGroups(user);
+  if (groups.includes(UNAUTHENTICATED)) return groups;
+  if (user === ANONYMOUS) return [...groups, UNAUTHENTICATED];
+  return groups.includes(AUTHENTICATED) ? groups : [...groups, AUTHENTICATED];
+}
+
+function accountGroups(user: string): string[] {
+  const account = ACCOUNT_USER.exec(user);
+  return account === null ? [] : [ACCOUNTS, `${ACCOUNTS}:${account[1]}`];
+}
+
+/**
+ * What `NAME[.GROUP][/SUBRESOURCE]` stands for. Names are completed as kubectl does, which knows short names, singulars and,
+ * for a name without a group, the group; unlike kubectl from a list and the given definitions, not from a cluster.
+ */
+function namedResource(text: string, manifests: readonly SourcedManifest[]): NamedResource {
+  const slash = text.indexOf('/');
+  const subresource = slash < 0 ? '' : text.slice(slash + 1);
+  const [name, ...rest] = (slash < 0 ? text : text.slice(0, slash)).split('.');
+  if (rest.length > 0 && VERSION.test(rest[0])) rest.shift();
+  const apiGroup = rest.length > 0 ? rest.join('.') : undefined;
+  if (name === '*') return { apiGroup: apiGroup ?? '', resource: '*', subresource };
+  const known = [...KNOWN_RESOURCES, ...definedResources(manifests)].find(
+    (one) => (apiGroup === undefined || one.apiGroup === apiGroup) && namesOf(one).includes(name.toLowerCase()),
+  );
+  if (known === undefined) return { apiGroup: apiGroup ?? '', resource: name, subresource };
+  return { apiGroup: known.apiGroup, resource: known.resource, subresource, namespaced: known.namespaced };
+}
+
+function namesOf({ resource, kind, shortNames }: KnownResource): string[] {
+  return [resource, kind.toLowerCase(), ...shortNames];
+}
+
+/** What the custom resource definitions among the manifests define. */
+function definedResources(manifests: readonly SourcedManifest[]): KnownResource[] {
+  return manifests
+    .map(({ manifest }) => manifest)
+    .filter(({ kind }) => kind === 'CustomResourceDefinition')
+    .map(({ spec }) => ({
+      apiGroup: textOf(spec, 'group') ?? '',
+      resource: textOf(spec, 'names', 'plural') ?? '',
+      kind: textOf(spec, 'names', 'kind') ?? '',
+      shortNames: textsOf(spec, 'names', 'shortNames'),
+      namespaced: fieldOf(spec, 'scope') !== 'Cluster',
+    }));
 }

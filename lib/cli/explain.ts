@@ -1,12 +1,12 @@
 import { AccessReview } from '../access/access-review';
 import { explainApplication, explainText } from '../explain/explain-text';
 import { ExplainedProgram } from '../explain/explained-program';
-import { Explanation } from '../explain/explanation';
-import { explanationText } from '../explain/explanation-text';
+import { Explanation, explanationText } from '../explain/explanation';
 import { reviewFiles } from './access-files';
-import { readClusterApplication } from './cluster-application';
-import { CommandError, CommandIo } from './command-io';
-import { parseCommandLine } from './command-line';
+import { CommandError, CommandIo, parseCommandLine } from './command-line';
+import { spawnSync } from 'node:child_process';
+import { Manifest, parseManifests } from '../manifests/manifest-source';
+import { fieldOf, listOf, textOf } from '../manifests/manifest-fields';
 
 const USAGE = `Usage: cdk8s-spark explain [TEXT] [-f FILE] [OPTIONS]
        cdk8s-spark explain --application NAME -n NAMESPACE [-f FILE] [OPTIONS]
@@ -37,6 +37,35 @@ const OPTIONS = {
 
 type Options = ReturnType<typeof parseCommandLine<typeof OPTIONS>>['values'];
 
+/** How much of the driver's log is read. */
+const LOG_LINES = 300;
+
+/** An application of a cluster. */
+interface ApplicationPlace {
+  readonly name: string;
+  readonly namespace: string;
+  /** The context of the kubeconfig; the current one if absent. */
+  readonly context?: string;
+}
+
+/** An application, and what its driver left. */
+interface ClusterApplication {
+  readonly application: Manifest;
+  /** The end of the driver's log, and the events of the application and of its driver. */
+  readonly messages: readonly string[];
+  /** What could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** The way to the cluster. */
+export const cluster = {
+  kubectl(args: readonly string[]): { readonly code: number; readonly stdout: string; readonly stderr: string } {
+    const { status, stdout, stderr, error } = spawnSync('kubectl', args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+    if (error !== undefined) throw new CommandError(`kubectl cannot be run: ${error.message}`);
+    return { code: status ?? 1, stdout, stderr };
+  },
+};
+
 /** `cdk8s-spark explain`: 0 is explained, 1 is unknown. */
 export function explain(args: string[], io: CommandIo): number {
   const { values: options, positionals } = parseCommandLine(args, OPTIONS);
@@ -47,7 +76,7 @@ export function explain(args: string[], io: CommandIo): number {
   checkOptions(options, positionals);
   const explanations =
     options.application === undefined
-      ? explainText(textOf(positionals, io), programOf(options, io), options.namespace)
+      ? explainText(givenText(positionals, io), programOf(options, io), options.namespace)
       : explainOfCluster(options.application, options, io);
   if (explanations.length === 0) {
     io.out(
@@ -80,7 +109,7 @@ function isStandardInput(positionals: readonly string[]): boolean {
   return positionals.length === 0 || (positionals.length === 1 && positionals[0] === '-');
 }
 
-function textOf(positionals: readonly string[], io: CommandIo): string {
+function givenText(positionals: readonly string[], io: CommandIo): string {
   const text = isStandardInput(positionals) ? io.readStandardInput() : positionals.join(' ');
   if (text.trim() === '')
     throw new CommandError('the text is empty; give the error as an argument or on standard input');
@@ -97,4 +126,31 @@ function explainOfCluster(name: string, options: Options, io: CommandIo): Explan
   const { application, messages, problems } = readClusterApplication({ name, namespace, context });
   for (const problem of problems) io.err(`not read: ${problem}\n`);
   return explainApplication(application, messages, program);
+}
+
+/** Reads an application with kubectl, as who runs the command. */
+function readClusterApplication({ name, namespace, context }: ApplicationPlace): ClusterApplication {
+  const place = [...(context === undefined ? [] : ['--context', context]), '-n', namespace];
+  const found = cluster.kubectl([...place, 'get', 'sparkapplications.sparkoperator.k8s.io', name, '-o', 'json']);
+  if (found.code !== 0)
+    throw new CommandError(`application "${name}" of namespace "${namespace}": ${found.stderr.trim()}`);
+  const [application] = parseManifests('kubectl get', found.stdout).manifests.map(({ manifest }) => manifest);
+  const driver = textOf(application, 'status', 'driverInfo', 'podName') ?? `${name}-driver`;
+  const log = cluster.kubectl([...place, 'logs', driver, '-c', 'spark-kubernetes-driver', `--tail=${LOG_LINES}`]);
+  const events = [name, driver].map((object) =>
+    cluster.kubectl([...place, 'get', 'events', `--field-selector=involvedObject.name=${object}`, '-o', 'json']),
+  );
+  return {
+    application,
+    messages: [
+      ...(log.code === 0 ? [log.stdout] : []),
+      ...events.flatMap(({ code, stdout }) => (code === 0 ? eventMessages(stdout) : [])),
+    ],
+    problems: [log, ...events].filter(({ code }) => code !== 0).map(({ stderr }) => stderr.trim()),
+  };
+}
+
+function eventMessages(json: string): string[] {
+  const events = listOf(JSON.parse(json), 'items');
+  return events.filter((event) => fieldOf(event, 'type') === 'Warning').map((event) => textOf(event, 'message') ?? '');
 }

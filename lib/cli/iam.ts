@@ -10,8 +10,7 @@ import { PermissionFormat } from '../storage/permissions/permission-manifests';
 import { PermissionFile, SCRIPTS } from '../storage/permissions/render/permission-file';
 import { StorageAccess } from '../storage/permissions/storage-access';
 import { textsOf } from './access-files';
-import { CommandError, CommandIo } from './command-io';
-import { formatOf, orCommandError, parseCommandLine } from './command-line';
+import { CommandError, CommandIo, formatOf, orCommandError, parseCommandLine } from './command-line';
 
 const USAGE = `Usage: cdk8s-spark iam FILE... -o FOLDER [OPTIONS]
 

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { access } from './access';
 import { canI } from './can-i';
-import { CommandError, CommandIo } from './command-io';
+import { CommandError, CommandIo } from './command-line';
 import { explain } from './explain';
 import { iam } from './iam';
 

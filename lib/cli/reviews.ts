@@ -3,7 +3,7 @@ import { AccessQuestion } from '../access/rbac/access-question';
 import { AccessReview } from '../access/access-review';
 import { RbacFields } from '../access/rbac/rbac-fields';
 import { textInManifest } from '../manifests/finding-codes';
-import { CommandError, CommandIo } from './command-io';
+import { CommandError, CommandIo } from './command-line';
 
 const SPEC_FIELDS = ['user', 'groups', 'uid', 'extra', 'resourceAttributes', 'nonResourceAttributes'];
 const RESOURCE_FIELDS = [

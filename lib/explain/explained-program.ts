@@ -4,8 +4,7 @@ import { StorageAccess } from '../storage/permissions/storage-access';
 import { AccessReview } from '../access/access-review';
 import { fieldOf, textOf } from '../manifests/manifest-fields';
 import { Manifest, SourcedManifest } from '../manifests/manifest-source';
-import { impliedGroups } from '../access/rbac/implied-groups';
-import { normalSubject, subjectKey } from '../access/rbac/rbac-subjects';
+import { impliedGroups, normalSubject, subjectKey } from '../access/rbac/rbac-subjects';
 import { SparkIdentity, sparkIdentities, SparkRole } from '../access/rbac/spark-identities';
 
 /** Names that this library, and the operator's chart after the name of its release, give to accounts. */

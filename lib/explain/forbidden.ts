@@ -4,7 +4,7 @@ import { Explanation } from './explanation';
 import { APPLY, declaration, ForbiddenCase, questionOf, rightOf, variablesOf, Verdict } from './forbidden-case';
 import { driverVerdict, executorVerdict } from './forbidden-driver';
 import { ForbiddenRequest } from './forbidden-message';
-import { operatorVerdict } from './forbidden-operator';
+import { operatorVerdict } from './operator-remedy';
 import { outsideVerdict } from './forbidden-outside';
 import { grantAdvice, narrowestGrant, toolsTold } from './grant-remedy';
 import { describeIdentity, describeRequest, listed } from './phrases';

@@ -3,8 +3,7 @@ import { ACCOUNT_TEXTS } from './known-texts/account-texts';
 import { FILE_TEXTS } from './known-texts/file-texts';
 import { KnownText } from './known-texts/known-text';
 import { POD_TEXTS } from './known-texts/pod-texts';
-import { PROGRAM_TEXTS } from './known-texts/program-texts';
-import { RUN_TEXTS } from './known-texts/run-texts';
+import { PROGRAM_TEXTS, RUN_TEXTS } from './known-texts/run-texts';
 
 const TEXTS: readonly KnownText[] = [...ACCOUNT_TEXTS, ...POD_TEXTS, ...FILE_TEXTS, ...RUN_TEXTS, ...PROGRAM_TEXTS];
 

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html } from './escape';
-import { findingsSection } from './html-findings';
+import { findingsSection, notesSection, pictureSection, problemsSection, relaxationsSection } from './html-sections';
 import { identitiesSection, matrixSection, rightsSection } from './html-matrix';
-import { notesSection, problemsSection, relaxationsSection } from './html-notes';
-import { pictureSection } from './html-picture';
 import { AccessReportData } from './report-data';
 import { SCRIPT } from './script';
 import { STYLE } from './style';

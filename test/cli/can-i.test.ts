@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { dump } from 'js-yaml';
 import { canI } from '../../lib/cli/can-i';
-import { CommandError } from '../../lib/cli/command-io';
+import { CommandError } from '../../lib/cli/command-line';
 import { account, binding, clusterBinding, clusterRole, group, role, user } from '../access/rbac-manifests';
 
 const SPARK = 'sparkoperator.k8s.io';

@@ -3,9 +3,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { SparkJobNamespace } from '../../lib';
-import { cluster } from '../../lib/cli/cluster-application';
-import { CommandError } from '../../lib/cli/command-io';
-import { explain } from '../../lib/cli/explain';
+import { cluster, explain } from '../../lib/cli/explain';
+import { CommandError } from '../../lib/cli/command-line';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'explain-'));
 const app = new App({ outdir: folder });

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CommandError } from '../../lib/cli/command-io';
+import { CommandError } from '../../lib/cli/command-line';
 import { iam } from '../../lib/cli/iam';
 import { accessAnnotation } from '../../lib/storage/permissions/access-annotation';
 import { s3Policy } from '../../lib/storage/permissions/s3-policy';

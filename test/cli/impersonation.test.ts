@@ -1,4 +1,4 @@
-import { impersonatedGroups } from '../../lib/cli/impersonation';
+import { impersonatedGroups } from '../../lib/cli/can-i';
 
 const ALL = 'system:authenticated';
 

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { AccessReview } from '../../lib/access/access-review';
 import { explainText } from '../../lib/explain/explain-text';
 import { ExplainedProgram } from '../../lib/explain/explained-program';
-import { importsOf } from '../../lib/explain/imports';
+import { importsOf } from '../../lib/explain/explanation';
 import { KNOWN_ERRORS } from './explain-texts';
 
 const ROOT = path.join(__dirname, '../..');

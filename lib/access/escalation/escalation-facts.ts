@@ -7,11 +7,10 @@ import {
   policyParameters,
 } from './admission-guards';
 import { HeldRights } from '../rbac/held-rights';
-import { impliedGroups } from '../rbac/implied-groups';
+import { groupKey, impliedGroups, normalSubject, subjectKey } from '../rbac/rbac-subjects';
 import { textOf } from '../../manifests/manifest-fields';
 import { Manifest, SourcedManifest } from '../../manifests/manifest-source';
 import { Grant, RbacPolicy } from '../rbac/rbac-policy';
-import { groupKey, normalSubject, subjectKey } from '../rbac/rbac-subjects';
 import { sparkIdentities } from '../rbac/spark-identities';
 
 /** A Secret that holds the token of an account. */

@@ -33,10 +33,26 @@ const SUBRESOURCES: { readonly [resource: string]: readonly string[] } = {
   serviceaccounts: ['token'],
   certificatesigningrequests: ['approval'],
 };
+
 const COMMON_SUBRESOURCES = ['status', 'scale', 'finalizers', '*'];
 
 const FORM =
   'write it as VERB[, VERB] RESOURCE[.GROUP][/SUBRESOURCE] ["NAME"] in NAMESPACE, such as: get, list pods in team-1';
+
+interface Target {
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly path?: string;
+  readonly namespaces: readonly string[];
+  readonly inAnyNamespace: boolean;
+}
+
+interface FoundResource {
+  readonly apiGroup: string;
+  /** Undefined for a custom resource, of which nothing else is known. */
+  readonly kind?: string;
+  readonly namespaced?: boolean;
+}
 
 /** What the texts of an expectation mean, and what is wrong with them. */
 export function parseRights(texts: readonly string[]): { rights: ExpectedRight[]; problems: string[] } {
@@ -103,14 +119,6 @@ function parseRight(text: string): ExpectedRight[] | string {
     );
 }
 
-interface Target {
-  readonly apiGroup: string;
-  readonly resource: string;
-  readonly path?: string;
-  readonly namespaces: readonly string[];
-  readonly inAnyNamespace: boolean;
-}
-
 function parseTarget(text: string, place?: string): Target | string {
   if (text.startsWith('/')) {
     if (place !== undefined) return `has a place; the path ${text} is in no namespace, so leave "in ${place}" out`;
@@ -128,13 +136,6 @@ function parseTarget(text: string, place?: string): Target | string {
   const where = parsePlace(name, found.namespaced, place);
   if (typeof where === 'string') return where;
   return { apiGroup: found.apiGroup, resource: subresource === '' ? name : `${name}/${subresource}`, ...where };
-}
-
-interface FoundResource {
-  readonly apiGroup: string;
-  /** Undefined for a custom resource, of which nothing else is known. */
-  readonly kind?: string;
-  readonly namespaced?: boolean;
 }
 
 function knownResource(name: string): FoundResource | string {
@@ -181,4 +182,38 @@ function parsePlace(
 
 function listOf(text: string): string[] {
   return text.split(',').map((item) => item.trim());
+}
+
+/** Whether a request can be in both: in what is held, and in what is asked. */
+export function overlap(held: Right, asked: ExpectedRight): boolean {
+  if (!(held.verb === asked.verb || held.verb === '*' || asked.verb === '*')) return false;
+  const isThere = asked.inAnyNamespace || held.namespace === '' || held.namespace === asked.namespace;
+  if (held.path !== undefined || asked.path !== undefined) return pathsOverlap(held.path, asked.path);
+  return (
+    isThere &&
+    (held.apiGroup === asked.apiGroup || held.apiGroup === '*' || asked.apiGroup === '*') &&
+    resourcesOverlap(held.resource, asked.resource) &&
+    (held.name === undefined || asked.name === undefined || held.name === asked.name)
+  );
+}
+
+function resourcesOverlap(held: string, asked: string): boolean {
+  if (held === asked || held === '*' || asked === '*') return true;
+  const [[a, ...subA], [b, ...subB]] = [held.split('/'), asked.split('/')];
+  return (
+    (a === b || a === '*' || b === '*') &&
+    subA.length > 0 &&
+    subB.length > 0 &&
+    (subA.join('/') === subB.join('/') || subA[0] === '*' || subB[0] === '*')
+  );
+}
+
+function pathsOverlap(held?: string, asked?: string): boolean {
+  if (held === undefined || asked === undefined) return false;
+  const start = (path: string): string => path.replace(/\*+$/, '');
+  return (
+    held === asked ||
+    (held.endsWith('*') && start(asked).startsWith(start(held))) ||
+    (asked.endsWith('*') && start(held).startsWith(start(asked)))
+  );
 }

@@ -2,12 +2,17 @@ import { throwProblems } from '../../problems/errors';
 import { AccessChain, AccessSubject } from '../rbac/access-question';
 import { AccessReview } from '../access-review';
 import { EscalationWay } from '../escalation/escalation';
-import { describeExpected, describeExpectedTarget, describeTarget, ExpectedRight, parseRights } from './expected-right';
+import {
+  describeExpected,
+  describeExpectedTarget,
+  describeTarget,
+  ExpectedRight,
+  overlap,
+  parseRights,
+} from './expected-right';
 import { KnownNames } from './known-names';
-import { impliedGroups } from '../rbac/implied-groups';
+import { impliedGroups, normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
 import { describeObject, roleOf } from '../rbac/rbac-objects';
-import { normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
-import { overlap } from './right-overlap';
 import { Right, SubjectRights } from '../rbac/subject-rights';
 
 const NOTHING = new SubjectRights();

@@ -40,9 +40,12 @@ export interface AccessExpectationProps {
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
 /** https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings */
 const USERS = ['anonymous', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler'];
+
 const GROUPS = ['authenticated', 'masters', 'nodes', 'serviceaccounts', 'unauthenticated'];
+
 const ACCOUNTS_OF = 'system:serviceaccounts:';
 
 /** Where the pod of a workload stands. */
@@ -51,6 +54,12 @@ const POD_SPECS = [
   ['spec', 'template', 'spec'],
   ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 ] as const;
+
+const WORDS: { readonly [kind: string]: { readonly what: string; readonly list: keyof AccessExpectationProps } } = {
+  ServiceAccount: { what: 'service account', list: 'serviceAccounts' },
+  User: { what: 'user', list: 'users' },
+  Group: { what: 'group', list: 'groups' },
+};
 
 /** The namespaces and identities that an expectation may name: a misspelt one holds nothing, so it would pass any test. */
 export class KnownNames {
@@ -105,12 +114,6 @@ export class KnownNames {
       });
   }
 }
-
-const WORDS: { readonly [kind: string]: { readonly what: string; readonly list: keyof AccessExpectationProps } } = {
-  ServiceAccount: { what: 'service account', list: 'serviceAccounts' },
-  User: { what: 'user', list: 'users' },
-  Group: { what: 'group', list: 'groups' },
-};
 
 function declared({ serviceAccounts = [], users = [], groups = [] }: AccessExpectationProps): AccessSubject[] {
   return [

@@ -2,6 +2,10 @@ import { AccessSubject } from './access-question';
 
 const ACCOUNT_USER = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
+const ACCOUNTS = 'system:serviceaccounts';
+const AUTHENTICATED = 'system:authenticated';
+const UNAUTHENTICATED = 'system:unauthenticated';
+
 /** The subject, in one form for each identity: the user `system:serviceaccount:<namespace>:<name>` is that account. */
 export function normalSubject({ kind, name, namespace }: AccessSubject): AccessSubject {
   if (kind === 'ServiceAccount') return { kind, namespace, name };
@@ -30,4 +34,17 @@ export function groupKey(name: string): string {
 /** The subject as people name it. */
 export function describeSubject({ kind, name, namespace }: AccessSubject): string {
   return kind === 'ServiceAccount' ? `ServiceAccount ${namespace}/${name}` : `${kind} ${name}`;
+}
+
+/**
+ * The groups that whoever is the subject is in by that alone. For a group, those that all of its members are in too.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
+ */
+export function impliedGroups(subject: AccessSubject): string[] {
+  const { kind, name, namespace } = normalSubject(subject);
+  if (kind === 'ServiceAccount') return [ACCOUNTS, `${ACCOUNTS}:${namespace}`, AUTHENTICATED];
+  if (kind === 'User') return [name === 'system:anonymous' ? UNAUTHENTICATED : AUTHENTICATED];
+  if (name.startsWith(`${ACCOUNTS}:`)) return [ACCOUNTS, AUTHENTICATED];
+  return name === AUTHENTICATED || name === UNAUTHENTICATED ? [] : [AUTHENTICATED];
 }

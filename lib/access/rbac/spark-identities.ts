@@ -1,5 +1,5 @@
 import { AccessSubject } from './access-question';
-import { writesApplications, isOnApplications } from './application-rules';
+import { writesApplications, isOnApplications } from './rbac-rules';
 import { fieldOf, textOf } from '../../manifests/manifest-fields';
 import { labelOf, nameOf, namespaceOf } from '../../manifests/manifest-names';
 import { Manifest, SourcedManifest } from '../../manifests/manifest-source';

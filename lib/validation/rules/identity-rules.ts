@@ -1,5 +1,5 @@
 import { AccessRule, AccessSubject } from '../../access/rbac/access-question';
-import { hasWritingVerb, isOnApplications } from '../../access/rbac/application-rules';
+import { hasWritingVerb, isOnApplications } from '../../access/rbac/rbac-rules';
 import { describeRule } from '../../access/rbac/access-words';
 import { EscalationSeverity } from '../../access/escalation/escalation';
 import { Grant } from '../../access/rbac/rbac-policy';
