@@ -1,5 +1,6 @@
 import { Guarantee } from '../guarantees/relaxation';
 import { networkRuleProblems } from '../job-namespace/network/network-peer';
+import { tenancyOf } from '../job-namespace/tenancy';
 import { keyProblems, labelProblems } from '../kubernetes/labels';
 import { wholeSecondsProblem } from '../kubernetes/whole-seconds';
 import { plainSecretsOfArguments } from '../spark/plain-secrets';
@@ -98,9 +99,9 @@ function mainProblems({ main, image, logLevel, profile }: ResolvedApplication): 
   return problems;
 }
 
-function argumentProblems({ main, profile }: ResolvedApplication): string[] {
+function argumentProblems({ main, profile, jobNamespace }: ResolvedApplication): string[] {
   if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return [];
-  return plainSecretsOfArguments(main.arguments).map(
+  return plainSecretsOfArguments(main.arguments, tenancyOf(jobNamespace).notSecret).map(
     ({ name, fault, remedy }) => `the argument "${name}" ${fault}; ${remedy}`,
   );
 }

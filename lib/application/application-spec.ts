@@ -48,6 +48,7 @@ function configurationInput(application: ResolvedApplication, driver: RolePod, e
     hadoopConf: application.hadoopConf ?? {},
     profile,
     admittedKeys: tenancyOf(jobNamespace).admittedSparkConf,
+    notSecret: tenancyOf(jobNamespace).notSecret,
     storages: storage.configurations,
     own: {
       ...driver.writable.configuration,

@@ -1,6 +1,7 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { labelProblem } from '../kubernetes/names';
 import { recommendedLabels } from '../kubernetes/objects';
+import { NOT_SECRET_ANNOTATION, notSecretText } from '../guarantees/not-secret';
 import { Relaxation } from '../guarantees/relaxation';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 
@@ -18,6 +19,7 @@ export interface NamespaceDescription {
   readonly labels?: { readonly [label: string]: string };
   readonly annotations?: { readonly [annotation: string]: string };
   readonly allow?: readonly Relaxation[];
+  readonly notSecret?: { readonly [name: string]: string };
 }
 
 /** What is wrong with it. */
@@ -35,12 +37,15 @@ export function namespaceProblems(namespace: NamespaceDescription): string[] {
   for (const annotation of Object.keys(annotations).filter((key) => key.startsWith(`${OWN}may-relax-`))) {
     problems.push(`annotations has "${annotation}", which follows from allow: use allow instead`);
   }
+  if (NOT_SECRET_ANNOTATION in annotations) {
+    problems.push(`annotations has "${NOT_SECRET_ANNOTATION}", which follows from notSecret: use notSecret instead`);
+  }
   return problems.filter((problem) => problem !== undefined);
 }
 
 /** Its metadata; what the user gives never replaces the labels of Pod Security. */
 export function namespaceMetadata(namespace: NamespaceDescription): ApiObjectMetadata {
-  const { name, podSecurity, podSecurityVersion, labels, annotations, allow } = namespace;
+  const { name, podSecurity, podSecurityVersion, labels, annotations, allow, notSecret = {} } = namespace;
   return {
     name,
     labels: {
@@ -48,7 +53,11 @@ export function namespaceMetadata(namespace: NamespaceDescription): ApiObjectMet
       ...labels,
       ...podSecurityLabels(podSecurity, podSecurityVersion),
     },
-    annotations: { ...annotations, ...allowAnnotations(allow ?? []) },
+    annotations: {
+      ...annotations,
+      ...allowAnnotations(allow ?? []),
+      ...(Object.keys(notSecret).length === 0 ? {} : { [NOT_SECRET_ANNOTATION]: notSecretText(notSecret) }),
+    },
   };
 }
 

@@ -80,6 +80,15 @@ export interface JobNamespaceOptions {
   readonly allow?: Relaxation[];
 
   /**
+   * Variables, configuration keys and arguments that look as if they held a secret here and do not, each with its reason, so
+   * that their values may stand in plain text: `{ TOKEN_ISSUER_KEY: 'the public address of the issuer' }`. Everything else is
+   * looked at as before, and applications need not relax anything.
+   *
+   * @default - none
+   */
+  readonly notSecret?: { readonly [name: string]: string };
+
+  /**
    * What applications may use here beyond what the operator's admission guard admits anywhere. It binds everybody who writes
    * applications by hand; what the applications of this program use is admitted by itself.
    *

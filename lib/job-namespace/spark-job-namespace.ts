@@ -6,6 +6,7 @@ import { clusterScoped } from '../kubernetes/objects';
 import { Program } from '../program/program';
 import { Admission } from './admission/admission';
 import { admissionProblems, packageRepositoryProblems } from './admission/admission-rules';
+import { notSecretProblems } from '../guarantees/not-secret';
 import { Relaxation } from '../guarantees/relaxation';
 import { accountProblems, Identities } from './identities/identities';
 import { JobNamespaceGrants } from './grants/job-namespace-grants';
@@ -89,6 +90,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       quota,
       limitRange,
       allow = [],
+      notSecret = {},
       admission = {},
       packageRepositories = [],
       monitorWritableDirectories: monitoring,
@@ -102,6 +104,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
       ...isolationProblems(props),
       ...packageRepositoryProblems(packageRepositories),
       ...allowProblems(allow),
+      ...notSecretProblems(notSecret),
       ...admissionProblems(admission),
       ...(monitoring === undefined ? [] : monitoringProblems(monitoring)),
     );
@@ -123,7 +126,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     emitQuotas(this, name, quota);
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);
     if (monitoring !== undefined) emitMonitoring(this, name, monitoring);
-    TENANCY.set(this, this.tenancy(identities, admitted));
+    TENANCY.set(this, this.tenancy(identities, admitted, new Set(Object.keys(notSecret))));
     this.node.addValidation({ validate: () => [...identities.conflicts(), ...admitted.refusals] });
   }
 
@@ -165,12 +168,13 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this._networkPolicies.allowIngress(name, rule);
   }
 
-  private tenancy(identities: Identities, admission: Admission): Tenancy {
+  private tenancy(identities: Identities, admission: Admission, notSecret: ReadonlySet<string>): Tenancy {
     return {
       use: (feature) => identities.use(feature),
       uses: (feature) => identities.uses(feature),
       addDriver: (account) => identities.addDriver(account),
       addExecutor: (account) => identities.addExecutor(account),
+      notSecret,
       admittedSparkConf: admission.sparkConf,
       admit: (lists) => admission.admit(lists),
       guard: () => admission.guard(),

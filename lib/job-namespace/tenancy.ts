@@ -10,6 +10,8 @@ export interface Tenancy {
   readonly uses: (feature: NamespaceFeature) => boolean;
   readonly addDriver: (account: IServiceAccount) => void;
   readonly addExecutor: (account: IServiceAccount) => void;
+  /** The names of values that look like secrets and are none. */
+  readonly notSecret: ReadonlySet<string>;
   /** The keys of Spark's configuration that the namespace's own rules name. */
   readonly admittedSparkConf: readonly string[];
   readonly admit: (lists: AdmissionLists) => void;

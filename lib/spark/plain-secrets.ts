@@ -52,7 +52,8 @@ const KEY_NAME = /^(arn:.*|alias\/.*|mrk-[0-9a-f]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 export function plainSecret(setting: Setting, exceptions: ReadonlySet<string> = new Set()): PlainSecret | undefined {
   const { place, name, value } = setting;
   // Programs in JavaScript may give values of other types, which is a fault of its own.
-  if (typeof value !== 'string' || value === '' || exceptions.has(name)) return undefined;
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (exceptions.has(name) || exceptions.has(fullKey(setting))) return undefined;
   if (place === 'environment' && JAVA_OPTIONS_VARIABLE.test(name)) {
     const [option] = secretJavaOptions(value.split(/\s+/), KUBERNETES_REFERENCE, exceptions);
     return option === undefined ? undefined : { name, fault: PLAIN, remedy: REMEDIES.javaOptionVariable(option) };

@@ -19,6 +19,7 @@ export interface ConfigurationInput {
   readonly profile: Profile;
   /** Spark's keys that the namespace names in its `admission`. */
   readonly admittedKeys: readonly string[];
+  readonly notSecret: ReadonlySet<string>;
 }
 
 /** Joins the configuration of user and library. */
@@ -99,7 +100,7 @@ function valueProblems(
   place: 'sparkConf' | 'hadoopConf',
   key: string,
   value: string,
-  { profile, sparkConf }: ConfigurationInput,
+  { profile, sparkConf, notSecret }: ConfigurationInput,
 ): string[] {
   const problems: string[] = [];
   if (/[\s=]/.test(key) || key === '') {
@@ -115,7 +116,7 @@ function valueProblems(
     return problems;
   }
   if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return problems;
-  const secret = plainSecret({ place, name: key, value, configuration: sparkConf });
+  const secret = plainSecret({ place, name: key, value, configuration: sparkConf }, notSecret);
   if (secret !== undefined) problems.push(`${place}["${key}"] ${secret.fault}; ${secret.remedy}`);
   return problems;
 }

@@ -1,4 +1,5 @@
 import { Guarantee } from '../../guarantees/relaxation';
+import { tenancyOf } from '../../job-namespace/tenancy';
 import { pinProblem } from '../../kubernetes/image-reference';
 import { containersOf } from '../../kubernetes/pod-containers';
 import { podSecurityProblems } from '../../kubernetes/pod-security';
@@ -44,6 +45,7 @@ export function podProblems(application: ResolvedApplication, pod: RolePod): str
 /** Where the pods miss what the application's kind guarantees, and what its namespace demands of every pod. */
 function guaranteeProblems(application: ResolvedApplication, pod: RolePod): string[] {
   const { profile } = application;
+  const { notSecret } = tenancyOf(application.jobNamespace);
   const { role, rendered } = pod;
   const isExecutor = role === SparkRole.EXECUTOR;
   return [
@@ -51,7 +53,7 @@ function guaranteeProblems(application: ResolvedApplication, pod: RolePod): stri
     ...(profile.guarantees(Guarantee.READ_ONLY_ROOT_FILESYSTEM) ? writableRootProblems(pod) : []),
     ...quotaLimitProblems(application, pod),
     ...(isExecutor && profile.guarantees(Guarantee.NO_EXECUTOR_API_TOKEN) ? apiTokenProblems(role, rendered) : []),
-    ...(profile.guarantees(Guarantee.NO_PLAIN_SECRETS) ? plainSecretProblems(role, rendered) : []),
+    ...(profile.guarantees(Guarantee.NO_PLAIN_SECRETS) ? plainSecretProblems(role, rendered, notSecret) : []),
     ...(profile.guarantees(Guarantee.PINNED_IMAGES) ? imageProblems(pod) : []),
   ];
 }
@@ -108,10 +110,11 @@ function cpuLimitProblems({ profile, jobNamespace }: ResolvedApplication, { role
   ];
 }
 
-function javaSecretProblems({ profile }: ResolvedApplication, { role, options }: RolePod): string[] {
+function javaSecretProblems({ profile, jobNamespace }: ResolvedApplication, { role, options }: RolePod): string[] {
   if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return [];
+  const { notSecret } = tenancyOf(jobNamespace);
   return (options.javaOptions ?? []).flatMap((option, index) =>
-    plainSecretsOfJavaOptions([option]).map(
+    plainSecretsOfJavaOptions([option], notSecret).map(
       ({ name, fault, remedy }) => `${role}.javaOptions[${index}]: "${name}" ${fault}; ${remedy}`,
     ),
   );
