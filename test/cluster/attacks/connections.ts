@@ -4,9 +4,8 @@ import { hardenedPod, LITTLE } from './bodies';
 import { End, NETWORK_ATTACKS } from './network';
 import { OPEN } from './stage';
 
-/** The node has this one already. */
+/** The kubelet listens there. */
 const KUBELET = 10250;
-const PORTS = [...new Set(NETWORK_ATTACKS.map(({ port }) => port)), 7078].filter((port) => port !== KUBELET);
 const NODE: End = { namespace: 'outside', labels: {} };
 
 const LISTEN = `
@@ -86,6 +85,14 @@ function sameEnd(a: End, b: End): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Where a pod listens: at the ports that are tried of it, and pods of a job at those of Spark. */
+function portsOf({ namespace, labels }: End): number[] {
+  const tried = NETWORK_ATTACKS.filter(({ to }) => sameEnd(to, { namespace, labels })).map(({ port }) => port);
+  const ports = new Set(namespace === NODE.namespace ? tried : [...tried, 7078, 7079]);
+  ports.delete(KUBELET);
+  return [...ports];
+}
+
 function podOf({ name, namespace, place, labels }: End & { readonly name: string; readonly place: string }): object {
   const isNode = namespace === NODE.namespace;
   // The ports below 1024 of the node are root's.
@@ -106,7 +113,7 @@ function podOf({ name, namespace, place, labels }: End & { readonly name: string
     },
     container: {
       resources: LITTLE,
-      command: ['python3', '-c', LISTEN, ...PORTS.filter((port) => port > 1024 || isNode).map(String)],
+      command: ['python3', '-c', LISTEN, ...portsOf({ namespace, labels }).map(String)],
       // Never ready, so that no Service sends what it gets to a pod that only looks like its own.
       readinessProbe: { exec: { command: ['false'] }, periodSeconds: 3600 },
     },
