@@ -55,6 +55,7 @@ export {
   EmptyDirMetric,
   WritableDirectoryMonitoring,
 } from './job-namespace/writable-directory-monitoring';
+export { SparkApp } from './program/spark-app';
 export { CheckpointRetention } from './retention/checkpoint-retention';
 export { CheckpointRetentionProps } from './retention/checkpoint-retention-props';
 export { AzureStorageProps } from './storage/stores/azure-storage';

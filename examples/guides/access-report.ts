@@ -1,12 +1,12 @@
 // #region report
-import { App, Chart } from 'cdk8s';
-import { AccessReport, AccessReportFormat, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
+import { Chart } from 'cdk8s';
+import { AccessReport, AccessReportFormat, SparkApp, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 new SparkOperator(platform, 'operator', { jobNamespaces: [clicks] });
 
-new AccessReport(app, 'access-report', { formats: [AccessReportFormat.HTML, AccessReportFormat.MARKDOWN] });
 app.synth();
+new AccessReport(app, { formats: [AccessReportFormat.HTML, AccessReportFormat.MARKDOWN] }).write();
 // #endregion

@@ -1,8 +1,8 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
-import { AccessReview, SparkJobNamespace } from 'cdk8s-spark';
+import { AccessReview, SparkApp, SparkJobNamespace } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 clicks.grants.submit(

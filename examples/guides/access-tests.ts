@@ -1,16 +1,17 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, Group, ServiceAccount } from 'cdk8s-plus-28';
 import {
   AccessExpectation,
   AccessReview,
   BatchScheduler,
   EscalationWay,
+  SparkApp,
   SparkJobNamespace,
   SparkOperator,
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 
 // #region program
 const platform = new Chart(app, 'platform');

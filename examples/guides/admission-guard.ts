@@ -1,8 +1,8 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { Guarantee, Relaxation, SparkAdmissionGuard, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
+import { Guarantee, Relaxation, SparkAdmissionGuard, SparkApp, SparkJobNamespace, SparkOperator } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 
 // #region admission
@@ -31,7 +31,7 @@ new SparkAdmissionGuard(shared, 'guard', { namespace: 'platform-system', jobName
 // #endregion
 
 // A cluster of Kubernetes 1.29 is an app of its own.
-const oldCluster = new App({ outdir: `${app.outdir}/old` });
+const oldCluster = new SparkApp({ outdir: `${app.outdir}/old` });
 const old = new Chart(oldCluster, 'old');
 const billing = new SparkJobNamespace(old, 'billing');
 
@@ -39,7 +39,7 @@ const billing = new SparkJobNamespace(old, 'billing');
 new SparkOperator(old, 'operator', { jobNamespaces: [billing], admissionGuard: false });
 // #endregion
 
-const wideCluster = new App({ outdir: `${app.outdir}/wide` });
+const wideCluster = new SparkApp({ outdir: `${app.outdir}/wide` });
 const cluster = new Chart(wideCluster, 'cluster');
 const sales = new SparkJobNamespace(cluster, 'sales');
 

@@ -1,15 +1,16 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
 import {
   ConcurrencyPolicy,
   CronSchedule,
   Encryption,
-  Relaxation,
   Guarantee,
   PodSecurityLevel,
+  Relaxation,
   RestartPolicy,
   ScheduledSparkApplication,
   SecureSparkApplication,
+  SparkApp,
   SparkApplication,
   SparkImage,
   SparkJobNamespace,
@@ -18,7 +19,7 @@ import {
   SparkOperator,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing', {

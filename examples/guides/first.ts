@@ -1,8 +1,8 @@
 // #region first
-import { App, Chart } from 'cdk8s';
-import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
+import { Chart } from 'cdk8s';
+import { SecureSparkApplication, SparkApp, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'spark');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

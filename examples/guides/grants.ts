@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Group, ServiceAccount, User } from 'cdk8s-plus-28';
 import {
   ApplicationKind,
@@ -7,6 +7,7 @@ import {
   Relaxation,
   ScheduledSparkApplication,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -15,7 +16,7 @@ import {
   WellKnownSubmitter,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 
 // #region namespace

@@ -1,8 +1,8 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
+import { SecureSparkApplication, SparkApp, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'images');
 
 // #region image

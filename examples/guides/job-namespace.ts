@@ -1,16 +1,17 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, Group, ServiceAccount, User } from 'cdk8s-plus-28';
 import {
   Guarantee,
-  Relaxation,
   NetworkPeer,
   PodSecurityLevel,
+  Relaxation,
+  SparkApp,
   SparkJobNamespace,
   SparkOperator,
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 
 // #region namespace

@@ -1,8 +1,15 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, Secret } from 'cdk8s-plus-28';
-import { NetworkPeer, SparkJobNamespace, SparkOperator, SparkOperatorCrds, WebhookCertificates } from 'cdk8s-spark';
+import {
+  NetworkPeer,
+  SparkApp,
+  SparkJobNamespace,
+  SparkOperator,
+  SparkOperatorCrds,
+  WebhookCertificates,
+} from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const clicks = new SparkJobNamespace(platform, 'clicks');
 const billing = new SparkJobNamespace(platform, 'billing');
@@ -16,7 +23,7 @@ operator.addJobNamespace(billing);
 operator.addExistingJobNamespace('reports');
 // #endregion
 
-const production = new App();
+const production = new SparkApp();
 const spark = new Chart(production, 'spark');
 const team = new SparkJobNamespace(spark, 'sessions');
 
@@ -40,7 +47,7 @@ new SparkOperator(spark, 'operator', {
 });
 // #endregion
 
-const elsewhere = new App();
+const elsewhere = new SparkApp();
 const shared = new Chart(elsewhere, 'shared');
 const reports = new SparkJobNamespace(shared, 'reports');
 

@@ -1,16 +1,17 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import {
-  SparkStorage,
   CloudIdentity,
   PermissionFormat,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
+  SparkStorage,
   StoragePermissions,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'storage-permissions');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 const image = SparkImage.of('registry.acme.dev/streams:2.1.0', { sparkVersion: '4.0.4' });

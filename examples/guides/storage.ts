@@ -1,22 +1,23 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
   CheckpointRetention,
-  SparkStorage,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
   RestartPolicy,
   ScheduledSparkApplication,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StoragePath,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'storage');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

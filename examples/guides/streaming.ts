@@ -1,19 +1,20 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import {
-  SparkStorage,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
   ScheduledSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StateStore,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'streaming');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

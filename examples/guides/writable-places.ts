@@ -1,8 +1,9 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-28';
 import {
   LocalDirectories,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -11,7 +12,7 @@ import {
   WritableDirectory,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const chart = new Chart(app, 'writable-places');
 const clicks = new SparkJobNamespace(chart, 'clicks');
 new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });

@@ -1,7 +1,8 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, ServiceAccount } from 'cdk8s-plus-28';
 import {
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -9,7 +10,7 @@ import {
   SubmitterTool,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 
 const platform = new Chart(app, 'platform');
 const team1 = new SparkJobNamespace(platform, 'team-1');

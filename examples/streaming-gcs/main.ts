@@ -1,19 +1,20 @@
 import * as path from 'node:path';
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Volume } from 'cdk8s-plus-28';
 import {
-  SparkStorage,
   CronSchedule,
   NetworkPeer,
   ScheduledSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StoragePath,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, 'streams', {
   quota: { cpu: Cpu.units(8), memory: Size.gibibytes(32) },

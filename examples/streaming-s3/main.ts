@@ -1,14 +1,15 @@
 import * as path from 'node:path';
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
-  SparkStorage,
   CloudIdentity,
   NetworkPeer,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
@@ -19,7 +20,7 @@ const brokers = KAFKA_CIDR === undefined ? NetworkPeer.podsOf('kafka') : Network
 // Spark with hadoop-aws, the AWS SDK and spark-sql-kafka in its folder of JARs.
 const { SPARK_IMAGE = 'registry.acme.dev/spark-connectors:4.0.4' } = process.env;
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, 'streams');
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });

@@ -1,17 +1,18 @@
 import * as path from 'node:path';
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
-  SparkStorage,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, 'streams');
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams] });

@@ -1,12 +1,13 @@
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { Cpu, Group, k8s, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-28';
 import {
   CronSchedule,
-  Relaxation,
   Guarantee,
   LocalDirectories,
+  Relaxation,
   ScheduledSparkApplication,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -15,7 +16,7 @@ import {
   WritableDirectory,
 } from 'cdk8s-spark';
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 
 const clicks = new SparkJobNamespace(platform, 'clicks', {

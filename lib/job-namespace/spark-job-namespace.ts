@@ -63,7 +63,7 @@ export interface ISparkJobNamespace extends IConstruct {
   allowIngress(name: string, rule: NetworkRule): void;
 }
 
-/** What the kinds of job namespaces have in common: everything but the Namespace itself. */
+/** What the kinds of job namespaces have in common, and the Namespace itself where its metadata are given. */
 abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace {
   /** The namespace's name. */
   public readonly name: string;
@@ -83,7 +83,13 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   private readonly _packageRepositories: readonly string[];
   private readonly _networkPolicies: NetworkPolicies;
 
-  protected constructor(scope: Construct, id: string, props: ExistingNamespaceProps, furtherProblems: string[]) {
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: ExistingNamespaceProps,
+    furtherProblems: string[],
+    metadata?: () => k8s.ObjectMeta,
+  ) {
     super(scope, id);
     const {
       name,
@@ -117,6 +123,8 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this.limitRange = limitRange === undefined ? undefined : copyLimitRange(limitRange);
     this._allowed = [...allow];
     this._packageRepositories = [...packageRepositories];
+    // First, since cdk8s' own App writes objects in order of construction.
+    if (metadata !== undefined) clusterScoped(new k8s.KubeNamespace(this, 'Resource', { metadata: metadata() }));
     const admitted = new Admission(admission);
     const identities = new Identities(this, name, props);
     this.driverServiceAccount = identities.driver;
@@ -236,8 +244,8 @@ export class SparkJobNamespace extends JobNamespaceBase {
    */
   public constructor(scope: Construct, id: string, props: SparkJobNamespaceProps = {}) {
     const named = { ...props, name: props.name ?? id, podSecurity: props.podSecurity ?? PodSecurityLevel.RESTRICTED };
-    super(scope, id, named, namespaceProblems(named));
-    this.apiObject = clusterScoped(new k8s.KubeNamespace(this, 'Resource', { metadata: namespaceMetadata(named) }));
+    super(scope, id, named, namespaceProblems(named), () => namespaceMetadata(named));
+    this.apiObject = ApiObject.of(this);
   }
 }
 

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import {
   boolYaml11Tag,
@@ -15,6 +14,7 @@ import {
   nullYaml11Tag,
   YAMLException,
 } from 'js-yaml';
+import { objectsInApplyOrder } from './apply-order';
 import { FindingCode } from './finding-codes';
 import { isObject } from './manifest-fields';
 import { ManifestFinding } from './manifest-finding';
@@ -54,12 +54,12 @@ export interface ManifestsOfFiles {
   readonly findings: ManifestFinding[];
 }
 
-/** Everything that a program writes. */
+/** Everything that a program writes, whatever the order of construction. */
 export function manifestsOfApp(scope: IConstruct): SourcedManifest[] {
-  return scope.node
-    .findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-    .map((object) => ({ source: object.node.path, manifest: object.toJson() as Manifest }));
+  return objectsInApplyOrder(scope).map((object) => ({
+    source: object.node.path,
+    manifest: object.toJson() as Manifest,
+  }));
 }
 
 /** Manifests that are given as objects, named by their place; a list of objects stands for its items. */
@@ -108,11 +108,22 @@ export function parseManifests(file: string, text: string): ManifestsOfFiles {
   const found: ManifestsOfFiles = { manifests: [], findings: [] };
   // Dumps of a cluster are JSON of many megabytes, for which a YAML parser takes long.
   const json = attempt(() => JSON.parse(text) as unknown);
+  if (isConstructMetadata(file, json)) return found;
   const values = json === undefined ? yamlValues(file, text, found.findings) : [{ number: 1, value: json }];
   for (const { number, value } of values) {
     if (value !== undefined && value !== null) addManifests(`${file}, document ${number}`, value, found);
   }
   return found;
+}
+
+/** What cdk8s writes beside the manifests for validation plugins. A manifest in a file of that name is read. */
+function isConstructMetadata(file: string, json: unknown): boolean {
+  return (
+    path.basename(file) === 'construct-metadata.json' &&
+    isObject(json) &&
+    json.kind === undefined &&
+    isObject(json.resources)
+  );
 }
 
 /** What each document holds, but for broken ones. */

@@ -92,6 +92,7 @@ export class SparkOperator extends Construct {
     this.watched = new WatchedNamespaces(props.watchAllNamespaces ?? false);
     this.check(props);
 
+    if (props.createNamespace ?? true) this.writeNamespace();
     const controller = this.deployController(props);
     const webhook = (props.webhookEnabled ?? true) ? this.deployWebhook(props) : undefined;
     this.components = [controller, ...(webhook === undefined ? [] : [webhook])];
@@ -100,7 +101,6 @@ export class SparkOperator extends Construct {
     this.webhookServiceAccount = webhook?.account;
     this.webhookApiObject = webhook?.apiObject;
 
-    if (props.createNamespace ?? true) this.writeNamespace();
     if (props.admissionGuard ?? true) {
       const { name, namespace } = operator;
       const { admission, watchAllNamespaces: otherNamespaces } = props;

@@ -1,9 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { writeInApplyOrder } from './apply-order';
 import { CheckpointFolders, CheckpointPlaces } from './checkpoint-folders';
 import { defaultIdentityProblem } from './default-account';
-import { namespaceOf } from '../kubernetes/objects';
+import { duplicateObjects, overwrittenFiles } from './object-conflicts';
+import { SparkApp } from './spark-app';
 import { StorageFolders } from './storage-folders';
 
 /** Something that watches namespaces for applications: an operator of the same program. */
@@ -12,19 +12,23 @@ export interface NamespaceWatcher {
   watches(namespace: string): boolean;
 }
 
+const ID = 'SparkProgram';
+const PROGRAM = Symbol.for('cdk8s-spark.Program');
+
 /**
  * What the constructs of one program know of each other. There is one for each app, made by the first construct that asks.
  */
 export class Program extends Construct {
   public static of(scope: IConstruct): Program {
     const root = scope.node.root;
-    const program =
-      (root.node.tryFindChild(Program.ID) as Program | undefined) ?? new Program(root as Construct, Program.ID);
-    program.orderOf(Chart.of(scope));
-    return program;
+    const found = root.node.tryFindChild(ID);
+    if (found === undefined) return new Program(root as Construct, ID);
+    if (isProgram(found)) return found;
+    throw new Error(
+      `${found.node.path}: constructs of cdk8s-spark keep what they know of each other under this id: give yours another id`,
+    );
   }
 
-  private static readonly ID = 'SparkProgram';
   /** Where checkpoints may lie, and what is cleaned up there. */
   public readonly checkpointFolders = new CheckpointFolders();
   private readonly watchers: NamespaceWatcher[] = [];
@@ -32,20 +36,17 @@ export class Program extends Construct {
   private readonly jobNamespaces = new Set<string>();
   private readonly checkpoints = new CheckpointPlaces();
   private readonly folders = new StorageFolders();
-  private readonly orderedCharts = new Set<Chart>();
-  private checked?: readonly IConstruct[];
-  private wrong: string[] = [];
 
   private constructor(root: Construct, id: string) {
     super(root, id);
-    const found = writeInApplyOrder(root.node, Chart.isChart(root));
+    Object.defineProperty(this, PROGRAM, { value: true });
     this.node.addValidation({
       validate: () => [
         ...this.unwatched(),
         ...this.checkpoints.problems,
         ...this.folders.problems,
         ...this.checkpointFolders.problems,
-        ...this.objectProblems(found()),
+        ...this.objectProblems(),
       ],
     });
   }
@@ -107,57 +108,17 @@ export class Program extends Construct {
       );
   }
 
-  /**
-   * cdk8s validates the whole app once more for each chart, so what is known already is not found out again. It has always
-   * just searched the app for what to validate.
-   */
-  private objectProblems(constructs: readonly IConstruct[]): string[] {
-    if (constructs !== this.checked) {
-      this.checked = constructs;
-      const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
-      this.wrong = [
-        ...duplicates(objects),
-        ...objects.map(defaultIdentityProblem).filter((problem) => problem !== undefined),
-      ];
-    }
-    return this.wrong;
-  }
-
-  private orderOf(chart: Chart): void {
-    if (this.orderedCharts.has(chart)) return;
-    this.orderedCharts.add(chart);
-    if (chart.node.scope !== undefined) writeInApplyOrder(chart.node, true);
+  private objectProblems(): string[] {
+    const { root } = this.node;
+    const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    return [
+      ...duplicateObjects(objects),
+      ...(SparkApp._isSparkApp(root) ? [] : overwrittenFiles(root as Partial<App>, objects)),
+      ...objects.map(defaultIdentityProblem).filter((problem) => problem !== undefined),
+    ];
   }
 }
 
-/** One line for each pair of the user's constructs, however many objects they have in common. */
-function duplicates(objects: readonly ApiObject[]): string[] {
-  const owners = new Map<string, string>();
-  const common = new Map<string, string[]>();
-  for (const object of objects) {
-    const { apiGroup, kind, name } = object;
-    const namespace = namespaceOf(object);
-    const key = [apiGroup, kind, namespace ?? '', name].join('/');
-    const owner = owners.get(key);
-    if (owner === undefined) {
-      owners.set(key, ownerOf(object));
-      continue;
-    }
-    const pair = [owner, ownerOf(object)].sort().join(' and ');
-    const place = namespace === undefined ? '' : ` in namespace "${namespace}"`;
-    common.set(pair, [...(common.get(pair) ?? []), `${kind} "${name}"${place}`]);
-  }
-  return [...common].sort().map(([pair, objects]) => {
-    const [first] = objects.sort();
-    return objects.length === 1
-      ? `${pair} write the same object, ${first}: give one of them another name`
-      : `${pair} write ${objects.length} same objects, such as ${first}: leave one of them out, or give it another name`;
-  });
-}
-
-/** The path of the construct in a chart that a user made. */
-function ownerOf(object: ApiObject): string {
-  let construct: IConstruct = object;
-  while (construct.node.scope !== undefined && !Chart.isChart(construct.node.scope)) construct = construct.node.scope;
-  return construct.node.path;
+function isProgram(construct: IConstruct): construct is Program {
+  return PROGRAM in construct;
 }

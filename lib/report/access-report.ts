@@ -1,21 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
-import { Construct } from 'constructs';
-import { Problems } from '../problems/errors';
+import { IConstruct } from 'constructs';
+import { throwProblems } from '../problems/errors';
 import { AccessReview } from '../access/access-review';
 import { reportData } from './collect-report';
 import { AccessReportFormat, renderReport, reportFile } from './format';
 
 /** Properties of an access report. */
 export interface AccessReportProps {
-  /**
-   * Where the report is written, as a path from the folder that the program runs in.
-   *
-   * @default - the folder of the manifests, such as `dist`
-   */
-  readonly folder?: string;
-
   /**
    * How it is written: `access-report.html`, `.md`, `.mmd` (Mermaid) and `.txt`.
    *
@@ -28,33 +21,47 @@ export interface AccessReportProps {
  * Shows who may do what in everything that a program writes: a picture of namespaces and identities, a matrix, ways to more
  * rights, relaxed guarantees with their reasons, and what else a reviewer should know.
  *
- * The report is written by `app.synth()`, after the manifests and beside them. It adds no object to them, and the same
- * program gives the same bytes. A program that fails leaves no report.
+ * Write it after `app.synth()`, beside the manifests. It adds no object to them, and the same program gives the same bytes.
+ * A program that fails leaves no report.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
-export class AccessReport extends Construct {
+export class AccessReport {
   private readonly app: App;
+  private readonly formats: readonly AccessReportFormat[];
 
   /**
-   * An error is thrown if the scope belongs to no app, or `formats` names none.
-   *
    * @param scope the app, or any construct of it; the report is always of the whole app
-   * @param id the construct's id
-   * @param props where and how it is written
+   * @param props how it is written
+   * @throws if the scope belongs to no app, or `formats` names none
    */
-  public constructor(scope: Construct, id = 'AccessReport', props: AccessReportProps = {}) {
-    super(scope, id);
-    const { root } = this.node;
-    const problems = new Problems(this);
-    if (!(root instanceof Construct && 'synth' in root && 'outdir' in root)) {
-      problems.add('belongs to no app, so nothing would write it: give it the App, or a construct below one, as scope');
+  public constructor(scope: IConstruct, props: AccessReportProps = {}) {
+    const root = scope.node.root;
+    const problems: string[] = [];
+    if (!('synth' in root && 'outdir' in root)) {
+      problems.push('the scope belongs to no app: pass the App, or a construct below one');
     }
-    if (props.formats?.length === 0)
-      problems.add('formats is empty, so nothing would be written: name one or leave it out');
-    problems.throwIfAny();
+    if (props.formats?.length === 0) {
+      problems.push('formats is empty, so nothing would be written: name one or leave it out');
+    }
+    throwProblems('AccessReport', problems);
     this.app = root as App;
-    this.writeAfterSynth(props.folder ?? this.app.outdir, [...(props.formats ?? [AccessReportFormat.HTML])]);
+    this.formats = [...(props.formats ?? [AccessReportFormat.HTML])];
+  }
+
+  /**
+   * Writes the report of the program as it is now.
+   *
+   * @param folder where, as a path from the folder that the program runs in; by default the folder of the manifests, such as `dist`
+   * @returns the files, in the order of `formats`
+   */
+  public write(folder: string = this.app.outdir): string[] {
+    fs.mkdirSync(folder, { recursive: true });
+    return this.formats.map((format) => {
+      const file = path.join(folder, reportFile(format));
+      fs.writeFileSync(file, this.render(format));
+      return file;
+    });
   }
 
   /**
@@ -64,15 +71,5 @@ export class AccessReport extends Construct {
    */
   public render(format: AccessReportFormat): string {
     return renderReport(reportData(AccessReview.ofApp(this.app)), format);
-  }
-
-  /** cdk8s has no hook after synth: validations run before anything is rendered, and once for each chart. */
-  private writeAfterSynth(folder: string, formats: readonly AccessReportFormat[]): void {
-    const synth = this.app.synth.bind(this.app);
-    this.app.synth = () => {
-      synth();
-      fs.mkdirSync(folder, { recursive: true });
-      for (const format of formats) fs.writeFileSync(path.join(folder, reportFile(format)), this.render(format));
-    };
   }
 }

@@ -60,7 +60,7 @@ function applyWith(...changes: [from: RegExp, to: string][]): void {
 beforeAll(() => {
   Object.assign(process.env, { S3_ENDPOINT: env.S3_ENDPOINT });
   manifests = fs.readFileSync(
-    fileOf(synthProgram(path.join(__dirname, 'programs', 'clean-up.ts')), 'platform'),
+    fileOf(synthProgram(path.join(__dirname, 'programs', 'clean-up.ts')), 'platform.k8s.'),
     'utf8',
   );
   kubectl(['apply', '-f', '-'], manifests);

@@ -45,9 +45,9 @@ describe.each(PROGRAMS)('%s', (program) => {
 
   beforeAll(() => {
     files = synthProgram(program);
-    jobs = fileOf(files, '-jobs.');
-    applyDefinitions(fileOf(files, '-crds-'));
-    kubectl(['apply', '--validate=strict', '-f', fileOf(files, '-platform.')]);
+    jobs = fileOf(files, 'jobs.k8s.');
+    applyDefinitions(fileOf(files, '.crds.'));
+    kubectl(['apply', '--validate=strict', '-f', fileOf(files, 'platform.k8s.')]);
     // Pods are asked for by themselves, and only with accounts that are there.
     for (const account of objectsOf(jobs, /^ServiceAccount$/)) kubectl(['apply', '-f', '-'], JSON.stringify(account));
     // What is asked here is what the API server says by itself, with no operator to answer for its webhooks.
@@ -56,7 +56,7 @@ describe.each(PROGRAMS)('%s', (program) => {
   });
 
   afterAll(() => {
-    applyDefinitions(fileOf(files, '-crds-'));
+    applyDefinitions(fileOf(files, '.crds.'));
     remove(files);
   });
 

@@ -16,7 +16,7 @@ let program: string[] = [];
 beforeAll(() => {
   // Waits for those of an earlier run to be gone.
   kubectl(['delete', 'namespace', JOBS, AIRFLOW, '--ignore-not-found']);
-  applyDefinitions(fileOf(synthProgram('examples/quickstart/main.ts'), '-crds-'));
+  applyDefinitions(fileOf(synthProgram('examples/quickstart/main.ts'), '.crds.'));
   program = synthProgram(PROGRAM);
   kubectl(['apply', '-f', program[0]]);
   kubectl(['create', 'namespace', AIRFLOW]);

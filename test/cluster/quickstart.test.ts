@@ -2,13 +2,19 @@ import { execFileSync, execSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { Yaml } from 'cdk8s';
 import { applyCommands } from '../../scripts/apply-commands';
-import { deniedRequests, itRuns, kubectl, KubeObject, remove, stateOf, tryKubectl, until } from './support';
+import {
+  deniedRequests,
+  filesInApplyOrder,
+  itRuns,
+  kubectl,
+  KubeObject,
+  remove,
+  stateOf,
+  tryKubectl,
+  until,
+} from './support';
 
-const files = (): string[] =>
-  fs
-    .readdirSync('dist')
-    .sort()
-    .map((name) => `dist/${name}`);
+const files = (): string[] => filesInApplyOrder('dist');
 const started = new Date();
 
 beforeAll(() => {
@@ -19,7 +25,7 @@ afterAll(() => remove(files()));
 
 describe('the quickstart, applied by the commands that npm run synth prints', () => {
   itRuns('ends with the job completed and the value of pi in its log', () => {
-    const commands = applyCommands(fs.readdirSync('dist').sort());
+    const commands = applyCommands(fs.readdirSync('dist'));
     const outputs = commands.map((command) => execSync(command, { encoding: 'utf8', shell: '/bin/bash' }));
     expect(outputs[outputs.length - 1]).toMatch(/^Pi is roughly 3\.\d+/);
   });

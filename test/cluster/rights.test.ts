@@ -7,8 +7,8 @@ let files: string[] = [];
 
 beforeAll(() => {
   files = synthProgram('examples/quickstart/main.ts');
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s.')]);
   kubectl(['-n', 'spark-operator', 'scale', 'deployment', '--all', '--replicas=0']);
   tryKubectl(['create', 'namespace', 'other-team']);
 });

@@ -42,8 +42,8 @@ async function completed(name: string): Promise<string> {
 
 beforeAll(() => {
   files = synthProgram(path.join(PROGRAMS, 'runs.ts'));
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s.')]);
   kubectl(['-n', 'runs', 'create', 'configmap', 'jar', `--from-file=${buildJar()}`]);
 });
 
@@ -57,7 +57,7 @@ describe('hardened jobs on a real cluster', () => {
     for (const deployment of ['spark-operator-controller', 'spark-operator-webhook']) {
       kubectl(['-n', 'spark-operator', 'rollout', 'status', `deployment/${deployment}`, '--timeout=5m']);
     }
-    expect(kubectl(['apply', '-f', fileOf(files, '-jobs.')])).toContain(
+    expect(kubectl(['apply', '-f', fileOf(files, 'jobs.k8s.')])).toContain(
       'sparkapplication.sparkoperator.k8s.io/java created',
     );
   });

@@ -50,7 +50,7 @@ function explanationOf(log: string): string {
   const write = (output: string): void => {
     printed += output;
   };
-  explain(['-f', fileOf(files, '-jobs.')], { readStandardInput: () => log, out: write, err: write });
+  explain(['-f', fileOf(files, 'jobs.k8s.')], { readStandardInput: () => log, out: write, err: write });
   return printed;
 }
 
@@ -61,9 +61,9 @@ beforeAll(async () => {
   services(['s3-bucket', BUCKET]);
   services(['kafka-topic', 'clicks', '2']);
   services(['kafka-send', 'clicks'], 'one\ntwo\n');
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
-  const policies = policiesOf(fileOf(files, '-jobs.'));
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s.')]);
+  const policies = policiesOf(fileOf(files, 'jobs.k8s.'));
   for (const job of JOBS) {
     for (const prefix of [checkpointOf(job), outputOf(job)]) {
       if (keysBelow(prefix).length > 0) services(['s3-rm', BUCKET, prefix]);
@@ -77,7 +77,7 @@ beforeAll(async () => {
   for (const deployment of ['spark-operator-controller', 'spark-operator-webhook']) {
     kubectl(['-n', 'spark-operator', 'rollout', 'status', `deployment/${deployment}`, '--timeout=5m']);
   }
-  const manifests = Yaml.load(fileOf(files, '-jobs.')) as KubeObject[];
+  const manifests = Yaml.load(fileOf(files, 'jobs.k8s.')) as KubeObject[];
   const program = manifests.find(({ kind }) => kind === 'ConfigMap');
   kubectl(['apply', '-f', '-'], JSON.stringify(program));
   const waiting = [...JOBS];

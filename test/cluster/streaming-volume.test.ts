@@ -51,9 +51,9 @@ async function killInStream(stream: Stream): Promise<void> {
 
 beforeAll(() => {
   files = synthProgram('examples/streaming-volume/main.ts');
-  namedFile = fileOf(synthProgram('test/cluster/programs/named-query.ts'), 'jobs.');
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
+  namedFile = fileOf(synthProgram('test/cluster/programs/named-query.ts'), 'jobs.k8s.');
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s.')]);
 });
 
 afterAll(() => {
@@ -67,7 +67,7 @@ describe('a stream with its checkpoint and its output on a volume', () => {
     for (const deployment of ['spark-operator-controller', 'spark-operator-webhook']) {
       kubectl(['-n', 'spark-operator', 'rollout', 'status', `deployment/${deployment}`, '--timeout=5m']);
     }
-    kubectl(['apply', '-f', fileOf(files, '-jobs.')]);
+    kubectl(['apply', '-f', fileOf(files, 'jobs.k8s.')]);
     await until('the third batch', 180, () => batches(TICKS, 'commits').includes(2));
   });
 

@@ -88,9 +88,9 @@ beforeAll(() => {
   services(['s3-bucket', BUCKET]);
   for (const prefix of [CHECKPOINT, OUTPUT]) if (keysBelow(prefix).length > 0) services(['s3-rm', BUCKET, prefix]);
   services(['kafka-topic', 'clicks', '2']);
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
-  userSecret('streams', 's3-keys', 'streams-clicks', policiesOf(fileOf(files, '-jobs.')).clicks);
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s.')]);
+  userSecret('streams', 's3-keys', 'streams-clicks', policiesOf(fileOf(files, 'jobs.k8s.')).clicks);
   for (const deployment of ['spark-operator-controller', 'spark-operator-webhook']) {
     kubectl(['-n', 'spark-operator', 'rollout', 'status', `deployment/${deployment}`, '--timeout=5m']);
   }
@@ -104,7 +104,7 @@ afterAll(async () => {
 describe('a stream from Kafka to S3, with the policy of its own paths and no other right', () => {
   itStreams('commits batches, in a namespace that enforces restricted', async () => {
     feed = startFeed();
-    kubectl(['apply', '-f', fileOf(files, '-jobs.')]);
+    kubectl(['apply', '-f', fileOf(files, 'jobs.k8s.')]);
     await until('the first batch', 180, () => lastCommitted() >= 0);
     const labels = JSON.parse(kubectl(['get', 'namespace', 'streams', '-o', 'jsonpath={.metadata.labels}'])) as object;
     expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
@@ -165,7 +165,7 @@ describe('a stream from Kafka to S3, with the policy of its own paths and no oth
     feed = undefined;
     const sent = services(['kafka-read', 'clicks']).split('\n').filter(Boolean).sort();
     await until('the last record', 120, () => !isInBatch(CHECKPOINT) && sinkRecords(OUTPUT).length >= sent.length);
-    kubectl(['delete', '--timeout=180s', '-f', fileOf(files, '-jobs.')]);
+    kubectl(['delete', '--timeout=180s', '-f', fileOf(files, 'jobs.k8s.')]);
     await until('the end of the driver', 120, () => driverId() === '');
     expect(
       sinkRecords(OUTPUT)

@@ -49,17 +49,28 @@ if (!canRun) console.log(`tests that run jobs are skipped: no node of this clust
 /** `it` where the operator can run, else a skipped test. */
 export const itRuns = canRun ? it : it.skip;
 
-/** Synthesizes a program of this project and returns its files in order. */
+/** Synthesizes a program of this project and returns its files, those of definitions first and those of applications last. */
 export function synthProgram(file: string): string[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
   execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', file], {
     env: { ...process.env, CDK8S_OUTDIR: folder },
     stdio: 'pipe',
   });
+  return filesInApplyOrder(folder);
+}
+
+/** The files of a folder in the order in which a cluster needs them. */
+export function filesInApplyOrder(folder: string): string[] {
+  const rank = (file: string): number => {
+    const kinds = [...fs.readFileSync(file, 'utf8').matchAll(/^kind: (.*)$/gm)].map(([, kind]) => kind);
+    if (kinds.includes('CustomResourceDefinition')) return 0;
+    return kinds.some((kind) => /^(Scheduled)?SparkApplication$|^SparkConnect$/.test(kind)) ? 2 : 1;
+  };
   return fs
     .readdirSync(folder)
     .sort()
-    .map((name) => path.join(folder, name));
+    .map((name) => path.join(folder, name))
+    .sort((one, other) => rank(one) - rank(other));
 }
 
 /** The file of a chart, by a part of its name. */
@@ -79,7 +90,7 @@ export function applyDefinitions(file: string): void {
 /** Removes what a program made, but for the definitions: other applications of the cluster would go with them. */
 export function remove(files: readonly string[]): void {
   const [definitions, ...others] = files;
-  if (!definitions.includes('-crds-')) throw new Error(`${definitions} is expected to hold the definitions`);
+  if (!definitions.includes('.crds.')) throw new Error(`${definitions} is expected to hold the definitions`);
   // Applications first, while the operator can still let go of them; then its webhooks.
   for (const file of [...others].reverse()) {
     tryKubectl(['delete', '--ignore-not-found', '--timeout=180s', '-f', file]);

@@ -1,4 +1,5 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
+import { synthChart } from '../synth';
 
 /** The part of a Kubernetes object that tests look at. */
 export interface Manifest {
@@ -17,7 +18,7 @@ export function newChart(): Chart {
 }
 
 export function manifests(chart: Chart): Manifest[] {
-  return Testing.synth(chart);
+  return synthChart(chart);
 }
 
 export function find(chart: Chart, kind: string, name: string): Manifest {

@@ -1,4 +1,5 @@
-import { App, Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
+import { synthChart } from '../synth';
 import { ImagePullPolicy, Secret } from 'cdk8s-plus-28';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { Program } from '../../lib/program/program';
@@ -14,7 +15,7 @@ test('installs the operator with rights in one namespace', () => {
   const chart = new Chart(new App(), 'platform');
   // The guard has a test of its own.
   new SparkOperator(chart, 'operator', { existingJobNamespaces: ['clicks'], crds: NONE, admissionGuard: false });
-  expect(Testing.synth(chart)).toMatchSnapshot();
+  expect(synthChart(chart)).toMatchSnapshot();
 });
 
 /** The flags of the operator's official chart, at its defaults, for one job namespace. */
@@ -155,7 +156,7 @@ describe('job namespaces', () => {
   test('are needed: without any the operator would watch all (row 13)', () => {
     const chart = new Chart(new App(), 'platform');
     new SparkOperator(chart, 'operator', { crds: NONE });
-    expect(messageOf(() => Testing.synth(chart))).toContain(
+    expect(messageOf(() => synthChart(chart))).toContain(
       '[platform/operator] no job namespace is given, which to the operator means all namespaces of the cluster: give it jobNamespaces or addJobNamespace, or set watchAllNamespaces if that is meant',
     );
   });

@@ -1,4 +1,5 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
+import { synthChart } from '../synth';
 import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
 import { SparkOperatorCrds } from '../../lib/operator/install/crds';
 import { SparkOperator } from '../../lib/operator/spark-operator';
@@ -54,7 +55,7 @@ export function install(props: SparkOperatorProps = {}): { chart: Chart; operato
 }
 
 export function synth(chart: Chart): Manifest[] {
-  return Testing.synth(chart);
+  return synthChart(chart);
 }
 
 /** What an operator with these properties writes, with its job namespace. */

@@ -1,5 +1,12 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { fieldOf } from '../../lib/manifests/manifest-fields';
+import { parseManifests } from '../../lib/manifests/manifest-source';
+import { SparkOperatorCrds } from '../../lib/operator/install/crds';
+import { SparkOperator } from '../../lib/operator/spark-operator';
 import { Program } from '../../lib/program/program';
+import { SparkApp } from '../../lib/program/spark-app';
+import { AccessReport } from '../../lib/report/access-report';
 import { messageOf } from '../job-namespace/manifests';
 
 function add(chart: Chart, id: string, kind: string, name: string, apiVersion = 'v1'): void {
@@ -63,5 +70,106 @@ describe('a program', () => {
     program.addWatcher({ node: a.node, watches: (namespace) => namespace === 'clicks' });
     expect(program.isUnwatched('clicks')).toBe(false);
     expect(program.isUnwatched('orders')).toBe(true);
+  });
+});
+
+describe('a program of App', () => {
+  const perResource = [YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE];
+
+  function twoRoles(app: App): App {
+    const chart = new Chart(app, 'a');
+    Program.of(chart);
+    for (const namespace of ['one', 'two']) {
+      const metadata = { name: 'reader', namespace };
+      new ApiObject(chart, namespace, { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata });
+    }
+    return app;
+  }
+
+  test.each([
+    [perResource[0], 'dist/Role.reader.k8s.yaml'],
+    [perResource[1], 'Role.reader.k8s.yaml in the folder of chart a'],
+  ])(
+    'refuses two objects that type %i makes one file, and names both, the file and the ways out (case 1)',
+    (type, file) => {
+      expect(messageOf(() => twoRoles(new App({ yamlOutputType: type })).synthYaml())).toBe(
+        'Validation failed with the following errors:\n' +
+          `  [SparkProgram] a/one and a/two would be one file, ${file}, and only the last be left: use SparkApp in place of ` +
+          'App, which writes the namespace into names of files, or another yamlOutputType, FILE_PER_CHART or FILE_PER_APP',
+      );
+    },
+  );
+
+  test.each([YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART])(
+    'may hold them under output type %i, which loses none (case 1)',
+    (yamlOutputType) => {
+      expect(() => twoRoles(new App({ yamlOutputType })).synthYaml()).not.toThrow();
+    },
+  );
+
+  test.each(perResource)('may hold them under output type %i, as SparkApp (case 1)', (yamlOutputType) => {
+    expect(() => twoRoles(new SparkApp({ yamlOutputType })).synthYaml()).not.toThrow();
+  });
+
+  test('may hold them in two charts where each chart has a folder, and not where all share one (case 1)', () => {
+    const synth = (yamlOutputType: YamlOutputType) => () => {
+      const app = new App({ yamlOutputType });
+      for (const id of ['a', 'b']) new SparkJobNamespace(new Chart(app, id), id);
+      app.synthYaml();
+    };
+    expect(synth(perResource[1])).not.toThrow();
+    expect(messageOf(synth(perResource[0]))).toMatch(
+      /^ {2}\[SparkProgram\] a\/a\/\S+ and b\/b\/\S+ would be one file, dist\/\S+ \(and \d+ more of a\/a and b\/b\), and/m,
+    );
+  });
+});
+
+test('a program of App creates namespaces before what is in them, so that its one file can be applied', () => {
+  const app = new App({ yamlOutputType: YamlOutputType.FILE_PER_APP });
+  const chart = new Chart(app, 'a');
+  const jobNamespaces = ['one', 'two'].map((name) => new SparkJobNamespace(chart, name));
+  new SparkOperator(chart, 'operator', { jobNamespaces, crds: SparkOperatorCrds.none() });
+  const { manifests } = parseManifests('app.yaml', app.synthYaml());
+  const known = new Set<unknown>();
+  const early = manifests.filter(({ manifest }) => {
+    if (manifest.kind === 'Namespace') known.add(fieldOf(manifest, 'metadata', 'name'));
+    const namespace = fieldOf(manifest, 'metadata', 'namespace');
+    return namespace !== undefined && !known.has(namespace);
+  });
+  expect(early).toEqual([]);
+  expect([...known].sort()).toEqual(['one', 'spark-operator', 'two']);
+});
+
+describe('the state of a program', () => {
+  test('is found by its symbol, also by another copy of the library', () => {
+    const app = new App();
+    const program = Program.of(new Chart(app, 'a'));
+    expect(Symbol.for('cdk8s-spark.Program') in program).toBe(true);
+    jest.isolateModules(() => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const copy = require('../../lib/program/program') as typeof import('../../lib/program/program');
+      expect(copy.Program).not.toBe(Program);
+      expect(copy.Program.of(app)).toBe(program);
+    });
+  });
+
+  test('is not taken from a construct that only has its name', () => {
+    const app = new App();
+    new Chart(app, 'SparkProgram');
+    expect(messageOf(() => Program.of(new Chart(app, 'a')))).toBe(
+      'SparkProgram: constructs of cdk8s-spark keep what they know of each other under this id: give yours another id',
+    );
+  });
+
+  test('leaves the methods of the app and its nodes as they are', () => {
+    const app = new App();
+    const chart = new Chart(app, 'a');
+    new SparkJobNamespace(chart, 'clicks');
+    new AccessReport(app);
+    expect(
+      [app, app.node, chart, chart.node]
+        .flatMap((each) => Object.keys(each))
+        .filter((key) => key === 'findAll' || key === 'synth'),
+    ).toEqual([]);
   });
 });

@@ -17,6 +17,7 @@ import { WritableDirectory } from '../../lib/application/pod/writable-directory'
 import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { ISparkJobNamespace, SparkJobNamespace } from '../../lib/job-namespace/spark-job-namespace';
+import { SparkApp } from '../../lib/program/spark-app';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { LocalDirectories } from '../../lib/application/pod/local-directories';
 import { STORAGES } from '../storage/storages';
@@ -327,7 +328,7 @@ export function ordersOf({ namespaces, applications }: ProgramPlan): fc.Arbitrar
 
 /** Runs a program. A part is made before what needs it, and else in the plan's order. */
 export function run(plan: ProgramPlan, outdir?: string): App {
-  const app = new App({ outdir });
+  const app = new SparkApp({ outdir });
   const chartOf = memoized((index) => new Chart(app, CHARTS[index]));
   const namespaceOf = memoized((index) => makeNamespace(chartOf(plan.namespaces[index].chart), index, plan));
   const { length } = plan.namespaces;

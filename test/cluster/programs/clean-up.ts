@@ -1,21 +1,22 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
   CheckpointRetention,
   CheckpointRetentionProps,
-  SparkStorage,
   CloudIdentity,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
+  SparkStorage,
 } from 'cdk8s-spark';
 
 /** Clean-ups of a bucket and of a claim. The jobs are never started: their checkpoints are written by the test. */
 const endpoint = process.env.S3_ENDPOINT ?? 'http://127.0.0.1:9000';
 const image = SparkImage.of('localhost/spark-connectors:4.0.4', { sparkVersion: '4.0.4' });
 
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const jobs = new Chart(app, 'jobs');
 

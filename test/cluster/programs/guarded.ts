@@ -1,13 +1,14 @@
-import { App, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { SparkAdmissionGuard } from '../../../lib/admission-guard/spark-admission-guard';
 import { HostNamespace } from '../../../lib/job-namespace/admission/admission-rules';
 import { Guarantee, Relaxation } from '../../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
 import { SparkJobNamespace } from '../../../lib/job-namespace/spark-job-namespace';
+import { SparkApp } from '../../../lib/program/spark-app';
 
 /** Namespaces with a guard and without an operator: what is admitted is asked of the API server alone. */
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 new k8s.KubeNamespace(platform, 'parameters', { metadata: { name: 'guard-parameters' } });
 

@@ -1,8 +1,8 @@
-import { App, Chart } from 'cdk8s';
-import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
+import { Chart } from 'cdk8s';
+import { SecureSparkApplication, SparkApp, SparkImage, SparkJobNamespace, SparkMain, SparkOperator } from 'cdk8s-spark';
 
 /** Jobs in the languages that the tests do not run. */
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const languages = new SparkJobNamespace(platform, 'languages');
 new SparkOperator(platform, 'operator', { jobNamespaces: [languages] });

@@ -1,18 +1,19 @@
 import * as path from 'node:path';
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
-  SparkStorage,
   RestartPolicy,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
+  SparkStorage,
   StoragePath,
   StreamingSparkApplication,
 } from 'cdk8s-spark';
 
 /** A stream beside that of examples/streaming-volume, on its volume, whose checkpoint Spark finds by the query's name. */
-const app = new App();
+const app = new SparkApp();
 // The namespace is there already; just what is in the other chart is applied.
 const streams = new SparkJobNamespace(new Chart(app, 'platform'), 'streams');
 const jobs = new Chart(app, 'jobs', { namespace: streams.name });

@@ -1,21 +1,22 @@
 import * as path from 'node:path';
-import { App, Chart, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
-  SparkStorage,
   CloudIdentity,
   NetworkPeer,
   SecureSparkApplication,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
   SparkOperator,
+  SparkStorage,
   StoragePath,
 } from 'cdk8s-spark';
 import { BUCKET, CONNECTORS_IMAGE, JOBS, NAMESPACE, outputOf, PREFIX } from '../removed-actions';
 
 /** One job many times, each with keys of its own. */
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const streams = new SparkJobNamespace(platform, NAMESPACE);
 new SparkOperator(platform, 'operator', { jobNamespaces: [streams], webhook: { replicas: 1 } });

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, IConfigMap, Secret, Volume, VolumeMount } from 'cdk8s-plus-28';
 import {
   CronSchedule,
@@ -10,6 +10,7 @@ import {
   ScheduledSparkApplication,
   SecureSparkApplication,
   SecureSparkApplicationProps,
+  SparkApp,
   SparkImage,
   SparkJobNamespace,
   SparkMain,
@@ -18,7 +19,7 @@ import {
 } from 'cdk8s-spark';
 
 /** Jobs whose runs the cluster tests look at. */
-const app = new App();
+const app = new SparkApp();
 const platform = new Chart(app, 'platform');
 const runs = new SparkJobNamespace(platform, 'runs');
 new SparkOperator(platform, 'operator', { jobNamespaces: [runs], webhook: { replicas: 1 } });
