@@ -1,9 +1,9 @@
 import { IVY_DIRECTORY } from '../application/pod/automatic-directories';
 import { FREE_KUBERNETES_KEYS } from '../spark/kubernetes-keys';
 import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF } from '../spark/safe-configuration';
-import { text, texts } from './cel';
-import { LIMITS } from './guard-limits';
-import { GuardRule, GuardTopic } from './guard-rule';
+import { text, texts } from '../kubernetes/cel';
+import { LIMITS } from '../guarantees/guard-limits';
+import { GuardRule, GuardTopic } from '../guarantees/guard-rule';
 
 const HADOOP_PREFIX = 'spark.hadoop.';
 /** By which Spark's configuration takes a value from elsewhere, such as a variable of the environment. */

@@ -1,7 +1,7 @@
-import { oneLine, text } from './cel';
+import { oneLine, text } from '../kubernetes/cel';
 import { CONFIGURATION_RULES } from './configuration-rules';
 import { PARAMETER_KIND } from './guard-parameters';
-import { GuardRule, GuardTopic } from './guard-rule';
+import { GuardRule, GuardTopic } from '../guarantees/guard-rule';
 import { usedVariables } from './guard-variables';
 import { HARDENING_RULES } from './hardening-rules';
 import { IDENTITY_RULES } from './identity-rules';

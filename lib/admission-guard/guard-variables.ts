@@ -1,6 +1,6 @@
 import { CONTAINER_FIELDS, POD_FIELDS } from '../kubernetes/pod-fields';
-import { eachMapAt, mapAt, mapsAt, nameOf, text } from './cel';
-import { LIMITS } from './guard-limits';
+import { eachMapAt, mapAt, mapsAt, nameOf, text } from '../kubernetes/cel';
+import { LIMITS } from '../guarantees/guard-limits';
 import { annotationOf } from './guard-parameters';
 
 /** A list of the namespace's parameters: the lines of one annotation. */

@@ -1,6 +1,6 @@
-import { mapAt, mapsAt, textAt } from './cel';
-import { LIMITS } from './guard-limits';
-import { GuardRule, GuardTopic } from './guard-rule';
+import { mapAt, mapsAt, textAt } from '../kubernetes/cel';
+import { LIMITS } from '../guarantees/guard-limits';
+import { GuardRule, GuardTopic } from '../guarantees/guard-rule';
 
 const ROLES = ['driver', 'executor'] as const;
 

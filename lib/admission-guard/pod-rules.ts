@@ -1,14 +1,8 @@
-import {
-  HOST_NAMESPACES,
-  HOSTNAME_LABEL,
-  METADATA_FIELDS,
-  NAMED_POD_FIELDS,
-  SAFE_VOLUMES,
-  TEXT_LISTS,
-} from '../kubernetes/pod-fields';
-import { eachListAt, isTooLong, mapAt, mapsAt, texts, textAt } from './cel';
-import { LIMITS } from './guard-limits';
-import { GuardTopic } from './guard-rule';
+import { guardRulesOf } from '../guarantees/all-guarantees';
+import { HOSTNAME_LABEL, METADATA_FIELDS, NAMED_POD_FIELDS, TEXT_LISTS } from '../kubernetes/pod-fields';
+import { eachListAt, isTooLong, mapAt, mapsAt, texts, textAt } from '../kubernetes/cel';
+import { LIMITS } from '../guarantees/guard-limits';
+import { GuardTopic } from '../guarantees/guard-rule';
 
 const ROLES = ['driver', 'executor'] as const;
 /** What the operator's older fields of a role have of the fields that a namespace must name. */
@@ -116,29 +110,7 @@ export const POD_RULES: GuardTopic = {
       refusal: 'is a field that the namespace does not allow',
       remedy: named('podFields'),
     },
-    {
-      name: 'volumeKinds',
-      offenders: `
-        variables.volumes
-          .filter(v, !v.it.all(k, k == 'name'
-            ? type(v.it.name) == string && v.it.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')
-            : (k in ${texts(SAFE_VOLUMES)} || k in variables.volumeKinds) && type(v.it[k]) == map))
-          .map(v, v.at)`,
-      refusal: 'is of a kind that the namespace does not allow, or has no proper name',
-      remedy:
-        'use an emptyDir, a claim or a ConfigMap, or let the owner of the namespace add the kind to admission.volumeKinds',
-    },
-    {
-      name: 'hostNamespaces',
-      offenders: HOST_NAMESPACES.map(
-        (field) => `
-          variables.pods
-            .filter(p, has(p.it.${field}) && p.it.${field} != false && !('${field}' in variables.hostNamespaces))
-            .map(p, p.at + '.${field}')`,
-      ).join(' + '),
-      refusal: "would put the pod into the node's own namespace",
-      remedy: named('hostNamespaces'),
-    },
+    ...guardRulesOf('pods'),
     {
       name: 'imageRepositories',
       offenders: `

@@ -1,7 +1,7 @@
 import { SHELL_CLASSES } from '../spark/spark-main';
-import { isTooLong, text, texts, textAt } from './cel';
-import { LIMITS } from './guard-limits';
-import { GuardTopic } from './guard-rule';
+import { isTooLong, text, texts, textAt } from '../kubernetes/cel';
+import { LIMITS } from '../guarantees/guard-limits';
+import { GuardTopic } from '../guarantees/guard-rule';
 
 const FILE_LISTS = ['jars', 'files', 'pyFiles', 'archives'];
 const DEPENDENCY_LISTS = [...FILE_LISTS, 'packages', 'excludePackages', 'repositories'];

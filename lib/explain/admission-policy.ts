@@ -1,5 +1,5 @@
 import { GUARD_TOPICS } from '../admission-guard/guard-policy';
-import { GuardRule } from '../admission-guard/guard-rule';
+import { GuardRule } from '../guarantees/guard-rule';
 import { ExplainedProgram } from './explained-program';
 import { Explanation, Remedy } from './explanation';
 import { Passage, passages, squeeze, squeezed, wordsAfter } from './squeezed-text';

@@ -22,6 +22,13 @@ export function textsOf(value: unknown, ...path: string[]): string[] {
   return listOf(value, ...path).filter((item) => typeof item === 'string');
 }
 
+/** Keys and texts of the object at a path; what is no text counts as an empty one. */
+export function textEntriesOf(value: unknown, ...path: string[]): [string, string][] {
+  const found = fieldOf(value, ...path);
+  if (!isObject(found)) return [];
+  return Object.entries(found).map(([key, item]) => [key, typeof item === 'string' ? item : '']);
+}
+
 /** An object, and no list. */
 export function isObject(value: unknown): value is { readonly [field: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

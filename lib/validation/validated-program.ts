@@ -3,6 +3,7 @@ import { textOf } from '../manifests/manifest-fields';
 import { Manifest } from '../manifests/manifest-source';
 import { labelOf, nameOf } from '../manifests/manifest-names';
 import { SparkIdentity, sparkIdentities } from '../access/rbac/spark-identities';
+import { surroundingsOf } from '../guarantees/application-view';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { FiledManifest, Finding } from '../manifests/finding';
 import { applicationsOf, ValidatedApplication } from './validated-application';
@@ -39,7 +40,10 @@ export function validatedProgram(
   unread: readonly Finding[],
   settings: RuleSettings,
 ): ValidatedProgram {
-  const applications = applicationsOf(manifests, settings.webhook);
+  const applications = applicationsOf(manifests, {
+    webhook: settings.webhook,
+    ...surroundingsOf(manifests.map(({ manifest }) => manifest)),
+  });
   const review = AccessReview._of(manifests);
   const identities = sparkIdentities(review._policy, manifests);
   return {

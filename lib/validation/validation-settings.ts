@@ -1,7 +1,7 @@
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { throwProblems } from '../problems/errors';
 import { RULES } from './rules/all-rules';
-import { textEntriesOf } from './rules/entries';
+import { textEntriesOf } from '../manifests/manifest-fields';
 import { FINDING_CODES } from '../manifests/finding-codes';
 import { Shape, TypedFields } from '../manifests/typed-fields';
 import { RuleSettings } from './validated-program';

@@ -2,7 +2,7 @@ import { nameOf, namespaceOf } from '../manifests/manifest-names';
 import { FiledManifest, Finding } from '../manifests/finding';
 import { ResourceNames } from './resource-names';
 import { ValidationRule } from './rule';
-import { textEntriesOf } from './rules/entries';
+import { textEntriesOf } from '../manifests/manifest-fields';
 import { ValidationWaiver, waivedProblems } from './validation-settings';
 
 const WAIVE = 'cdk8s-spark/waive-';

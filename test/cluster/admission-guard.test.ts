@@ -9,7 +9,7 @@ import {
   policySpec,
 } from '../../lib/admission-guard/guard-policy';
 import { annotationOf, PARAMETER_KIND } from '../../lib/admission-guard/guard-parameters';
-import { LIMITS } from '../../lib/admission-guard/guard-limits';
+import { LIMITS } from '../../lib/guarantees/guard-limits';
 import { ProgramPlan, programPlans, run } from '../properties/random-program';
 import { ApiServer, Credentials } from './api-server';
 import {

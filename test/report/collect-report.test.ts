@@ -100,6 +100,26 @@ describe('relaxations', () => {
     ['an image without a tag', { image: 'registry.acme.dev/sessions' }, 'pinned images'],
     ['the tag latest', { image: 'registry.acme.dev/sessions:latest' }, 'pinned images'],
     ['a plain secret', { driver: { env: [{ name: 'DB_PASSWORD', value: 'x' }] } }, 'no secret in plain text'],
+    ['a plain secret in the arguments (case 23)', { arguments: ['--password=hunter2'] }, 'no secret in plain text'],
+    [
+      'a plain secret in the configuration (case 23)',
+      { sparkConf: { 'spark.acme.password': 'hunter2' } },
+      'no secret in plain text',
+    ],
+    [
+      'a projected token of an executor (case 23)',
+      {
+        executor: {
+          template: {
+            spec: {
+              automountServiceAccountToken: false,
+              volumes: [{ name: 'token', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } }],
+            },
+          },
+        },
+      },
+      'executors without a token of the Kubernetes API',
+    ],
     [
       'traffic in the clear',
       { sparkConf: { 'spark.authenticate': 'true' } },

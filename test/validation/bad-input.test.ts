@@ -9,7 +9,7 @@ describe('manifests', () => {
   test('that cannot be read are told by file, document and line, and the rest is checked', async () => {
     const sound = JSON.stringify(plainProgram({ SparkApplication: ({ spec }) => (spec.mode = 'client') })[6]);
     const { found, success } = await validate(`a: [\n---\n${sound}\n---\njust a text\n`, {
-      rules: { 'encryption-on': false },
+      rules: { encryption: false },
     });
     expect(found.map((each) => each.replace(/\/\S*\//g, ''))).toEqual([
       expect.stringMatching(
@@ -85,14 +85,14 @@ describe('properties', () => {
         webhook: 'no',
         podSecurity: 'strict',
         registries: 'registry.acme.dev',
-        rules: { 'encryption-on': 'off' },
+        rules: { encryption: 'off' },
       }),
     ).toBe(
       [
         'SparkValidation: 5 problems:',
         '  - properties.webhook: is a string; expected a boolean',
         '  - properties.registries: is a string; expected a list',
-        '  - properties.rules.encryption-on: is a string; expected a boolean',
+        '  - properties.rules.encryption: is a string; expected a boolean',
         '  - properties.rule: is unknown; expected rules, podSecurity, registries, sparkConf, webhook, waivers',
         '  - properties.podSecurity: is "strict"; expected restricted or baseline',
       ].join('\n'),
@@ -100,14 +100,14 @@ describe('properties', () => {
   });
 
   test('name rules that there are', () => {
-    expect(thrownBy({ rules: { encryption: false } })).toMatch(
-      /^SparkValidation: properties.rules.encryption: there is no rule "encryption"; expected one of driver-is-not-default-account, /,
+    expect(thrownBy({ rules: { encrypted: false } })).toMatch(
+      /^SparkValidation: properties.rules.encrypted: there is no rule "encrypted"; expected one of driver-is-not-default-account, /,
     );
   });
 
   test('give a reason with each waiver', () => {
-    expect(thrownBy({ waivers: [{ rule: 'encryption-on', resource: 'SparkApplication jobs/pi', reason: ' ' }] })).toBe(
-      'SparkValidation: properties.waivers[0].reason: is missing; say why SparkApplication jobs/pi need not keep encryption-on',
+    expect(thrownBy({ waivers: [{ rule: 'encryption', resource: 'SparkApplication jobs/pi', reason: ' ' }] })).toBe(
+      'SparkValidation: properties.waivers[0].reason: is missing; say why SparkApplication jobs/pi need not keep encryption',
     );
   });
 

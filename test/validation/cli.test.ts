@@ -64,25 +64,25 @@ const only = (rule: string): { rules: Record<string, boolean> } => ({
 
 describe('cdk8s synth', () => {
   test('fails with rule, construct, place and fix, and passes with a waiver that has a reason', () => {
-    const refused = synth(only('images-pinned'));
-    expect(refused.output).toContain('images-pinned (1 occurrences)');
+    const refused = synth(only('pinned-images'));
+    expect(refused.output).toContain('pinned-images (1 occurrences)');
     expect(refused.output).toContain('    - Construct Path: jobs/pi\n    - Manifest Path: dist/jobs.k8s.yaml\n');
     expect(refused.output).toContain('      > spec.image: the image "pi" has no tag, ');
     expect(refused.output).toContain('  How to fix: Write the version as the tag, or a digest.\n');
     expect(refused.status).toBe(2);
 
-    const waivers = [{ rule: 'images-pinned', resource: 'jobs/pi', reason: 'it is built anew every night' }];
-    const waived = synth({ ...only('images-pinned'), waivers });
+    const waivers = [{ rule: 'pinned-images', resource: 'jobs/pi', reason: 'it is built anew every night' }];
+    const waived = synth({ ...only('pinned-images'), waivers });
     expect(waived.output).toContain(
-      'Waived: images-pinned for SparkApplication team-1/pi, because it is built anew every night\n  > spec.image: ',
+      'Waived: pinned-images for SparkApplication team-1/pi, because it is built anew every night\n  > spec.image: ',
     );
     expect(waived.output).toContain('Validations ended succesfully');
     expect(waived.status).toBe(0);
   });
 
   test('fails with properties that are wrong', () => {
-    const { output, status } = synth({ rules: { encryption: false } });
-    expect(output).toContain('Error: SparkValidation: properties.rules.encryption: there is no rule "encryption"; ');
+    const { output, status } = synth({ rules: { encrypted: false } });
+    expect(output).toContain('Error: SparkValidation: properties.rules.encrypted: there is no rule "encrypted"; ');
     expect(status).toBe(1);
   });
 });

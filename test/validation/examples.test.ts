@@ -35,7 +35,7 @@ describe('the examples', () => {
     expect(found).toEqual([]);
     expect(log).toEqual([
       [
-        'Waived: read-only-root for ScheduledSparkApplication billing/invoices, because its namespace allows it: the invoice renderer unpacks fonts beside its binary',
+        'Waived: read-only-root-filesystem for ScheduledSparkApplication billing/invoices, because its namespace allows it: the invoice renderer unpacks fonts beside its binary',
         ...['driver', 'executor'].map(
           (role) =>
             `  > spec.template.${role}.template.spec.containers["spark-kubernetes-${role}"]: container "spark-kubernetes-${role}" can write to its root file system`,
@@ -49,11 +49,11 @@ describe('the examples', () => {
 /** What plain applications, which are not hardened, may break. */
 const HARDENING = [
   'pods-are-restricted',
-  'read-only-root',
-  'images-pinned',
+  'read-only-root-filesystem',
+  'pinned-images',
   'resources-limited',
   'no-plain-secrets',
-  'encryption-on',
+  'encryption',
 ];
 
 describe('any program of this library', () => {

@@ -23,18 +23,18 @@ function unpinned(annotations: Record<string, unknown> = {}): Written[] {
 
 describe('an annotation', () => {
   test('waives a rule for its resource, and the log says so with the reason', async () => {
-    const { success, found, log, report } = await validate(unpinned({ 'cdk8s-spark/waive-images-pinned': REASON }));
+    const { success, found, log, report } = await validate(unpinned({ 'cdk8s-spark/waive-pinned-images': REASON }));
     expect(found).toEqual([]);
     expect(success).toBe(true);
-    expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
-    expect(report.summary.metadata).toEqual({ 'Rules that are on': '32', Waived: '1', 'Unused waivers': '0' });
+    expect(log).toEqual([`Waived: pinned-images for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
+    expect(report.summary.metadata).toEqual({ 'Rules that are on': '31', Waived: '1', 'Unused waivers': '0' });
   });
 
   test.each(['', '  ', 5, null])('waives nothing with the reason %j', async (reason) => {
-    const { success, found, log } = await validate(unpinned({ 'cdk8s-spark/waive-images-pinned': reason }));
+    const { success, found, log } = await validate(unpinned({ 'cdk8s-spark/waive-pinned-images': reason }));
     expect(found).toEqual([
-      `images-pinned: pi: ${PROBLEM}`,
-      'waivers-have-reasons: pi: metadata.annotations["cdk8s-spark/waive-images-pinned"]: gives no reason; say why the resource need not keep the rule',
+      `pinned-images: pi: ${PROBLEM}`,
+      'waivers-have-reasons: pi: metadata.annotations["cdk8s-spark/waive-pinned-images"]: gives no reason; say why the resource need not keep the rule',
     ]);
     expect(success).toBe(false);
     expect(log).toEqual([]);
@@ -54,13 +54,13 @@ describe('an annotation', () => {
 
   test('waives nothing for other resources', async () => {
     const manifests = plainProgram({
-      SparkApplication: ({ metadata }) => (metadata.annotations = { 'cdk8s-spark/waive-images-pinned': REASON }),
+      SparkApplication: ({ metadata }) => (metadata.annotations = { 'cdk8s-spark/waive-pinned-images': REASON }),
       ScheduledSparkApplication: ({ spec }) => (spec.template.image = 'pi'),
     });
     const { found, log } = await validate(manifests);
-    expect(found).toEqual([`images-pinned: nightly: ${PROBLEM.replace('spec.', 'spec.template.')}`]);
+    expect(found).toEqual([`pinned-images: nightly: ${PROBLEM.replace('spec.', 'spec.template.')}`]);
     expect(log).toEqual([
-      'Unused waiver: images-pinned for SparkApplication jobs/pi; nothing there breaks the rule, so remove it',
+      'Unused waiver: pinned-images for SparkApplication jobs/pi; nothing there breaks the rule, so remove it',
     ]);
   });
 });
@@ -99,12 +99,12 @@ describe('a waiver of one kind of fault', () => {
 });
 
 describe('a waiver in the properties', () => {
-  const waiver = { rule: 'images-pinned', resource: 'SparkApplication jobs/pi', reason: REASON };
+  const waiver = { rule: 'pinned-images', resource: 'SparkApplication jobs/pi', reason: REASON };
 
   test('names the resource by kind, namespace and name', async () => {
     const { success, log } = await validate(unpinned(), { waivers: [waiver] });
     expect(success).toBe(true);
-    expect(log).toEqual([`Waived: images-pinned for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
+    expect(log).toEqual([`Waived: pinned-images for SparkApplication jobs/pi, because ${REASON}\n  > ${PROBLEM}`]);
   });
 
   test('names the resource by generateName where the API server makes the name (case 13)', async () => {
@@ -116,11 +116,11 @@ describe('a waiver in the properties', () => {
       },
     });
     expect((await validate(manifests)).found).toEqual([
-      expect.stringMatching(/^images-pinned: SparkApplication jobs.pi-\*: /),
+      expect.stringMatching(/^pinned-images: SparkApplication jobs.pi-\*: /),
     ]);
     const { success, log } = await validate(manifests, { waivers: [{ ...waiver, resource }] });
     expect(success).toBe(true);
-    expect(log).toEqual([expect.stringMatching(/^Waived: images-pinned for SparkApplication jobs.pi-\*, because /)]);
+    expect(log).toEqual([expect.stringMatching(/^Waived: pinned-images for SparkApplication jobs.pi-\*, because /)]);
   });
 
   test('names the resource by the path of its construct', async () => {
@@ -136,14 +136,14 @@ describe('a waiver in the properties', () => {
     const { success, log, report } = await validate(plainProgram(), { waivers: [waiver] });
     expect(success).toBe(true);
     expect(log).toEqual([
-      'Unused waiver: images-pinned for SparkApplication jobs/pi, in the properties; nothing there breaks the rule, so remove it',
+      'Unused waiver: pinned-images for SparkApplication jobs/pi, in the properties; nothing there breaks the rule, so remove it',
     ]);
     expect(report.summary.metadata).toMatchObject({ 'Unused waivers': '1' });
   });
 
   test('for a rule that is off is told as well', async () => {
-    const { log } = await validate(unpinned(), { waivers: [waiver], rules: { 'images-pinned': false } });
-    expect(log).toEqual([expect.stringMatching(/^Unused waiver: images-pinned /)]);
+    const { log } = await validate(unpinned(), { waivers: [waiver], rules: { 'pinned-images': false } });
+    expect(log).toEqual([expect.stringMatching(/^Unused waiver: pinned-images /)]);
   });
 });
 
@@ -170,13 +170,13 @@ describe('what a namespace allows', () => {
     const { found, log } = await outcome([Relaxation.of(Guarantee.PINNED_IMAGES, REASON)]);
     expect(found).toEqual([]);
     expect(log).toEqual([
-      `Waived: images-pinned for SparkApplication clicks/pi, because its namespace allows it: ${REASON}\n  > ${PROBLEM}`,
+      `Waived: pinned-images for SparkApplication clicks/pi, because its namespace allows it: ${REASON}\n  > ${PROBLEM}`,
     ]);
   });
 
   test('waives no other rule', async () => {
     const { found, log } = await outcome([Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, REASON)]);
-    expect(found).toEqual([`images-pinned: pi: ${PROBLEM}`]);
+    expect(found).toEqual([`pinned-images: pi: ${PROBLEM}`]);
     expect(log).toEqual([]);
   });
 });

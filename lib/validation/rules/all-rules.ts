@@ -1,6 +1,7 @@
 import { ValidationRule } from '../rule';
 import { CONFIGURATION_RULES } from './configuration-rules';
 import { FIELD_RULES } from './field-rules';
+import { GUARANTEE_RULES } from './guarantee-rules';
 import { IDENTITY_RULES } from './identity-rules';
 import { NAME_RULES } from './name-rules';
 import { NAMESPACE_RULES } from './namespace-rules';
@@ -11,6 +12,7 @@ import { ROLE_RULES } from './role-rules';
 export const RULES: readonly ValidationRule[] = [
   ...IDENTITY_RULES,
   ...ROLE_RULES,
+  ...GUARANTEE_RULES,
   ...POD_RULES,
   ...CONFIGURATION_RULES,
   ...NAMESPACE_RULES,

@@ -1,7 +1,8 @@
 import { Manifest } from '../../manifests/manifest-source';
 
-import { podsOf, ValidatedApplication } from '../validated-application';
-import { ValidatedPod } from '../validated-pod';
+import { podsOf } from '../../guarantees/application-view';
+import { PodView } from '../../guarantees/pod-view';
+import { ValidatedApplication } from '../validated-application';
 import { Finding } from '../../manifests/finding';
 import { ValidatedProgram } from '../validated-program';
 
@@ -16,22 +17,20 @@ export function inManifests(
     .flatMap((source) => check(source.manifest).map((location) => ({ manifest: source, location })));
 }
 
-/** What a check finds in each application. */
+/** What a check finds in each application. What both roles have in common is told once. */
 export function inApplications(
   { applications }: ValidatedProgram,
   check: (application: ValidatedApplication) => string[],
 ): Finding[] {
   return applications.flatMap((application) =>
-    check(application).map((location) => ({ manifest: application.source, location })),
+    [...new Set(check(application))].map((location) => ({ manifest: application.source, location })),
   );
 }
 
-/** What a check finds in the pods of each application. What both roles have in common is told once. */
+/** What a check finds in the pods of each application. */
 export function inPods(
   program: ValidatedProgram,
-  check: (pod: ValidatedPod, application: ValidatedApplication) => string[],
+  check: (pod: PodView, application: ValidatedApplication) => string[],
 ): Finding[] {
-  return inApplications(program, (application) => [
-    ...new Set(podsOf(application).flatMap((pod) => check(pod, application))),
-  ]);
+  return inApplications(program, (application) => podsOf(application).flatMap((pod) => check(pod, application)));
 }

@@ -6,7 +6,7 @@ import { ValidationRule } from '../rule';
 import { Finding } from '../../manifests/finding';
 import { manifestsOf, ValidatedProgram } from '../validated-program';
 import { inManifests } from './findings';
-import { textEntriesOf } from './entries';
+import { textEntriesOf } from '../../manifests/manifest-fields';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 

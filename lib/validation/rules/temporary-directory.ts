@@ -1,14 +1,14 @@
 import { fieldOf, listOf, textOf } from '../../manifests/manifest-fields';
 import { TEMPORARY_DIRECTORY } from '../../application/pod/automatic-directories';
-import { ValidatedPod } from '../validated-pod';
-import { textEntriesOf } from './entries';
+import { PodView } from '../../guarantees/pod-view';
+import { textEntriesOf } from '../../manifests/manifest-fields';
 
 /** Kinds of volumes that nobody can write to. */
-const READ_ONLY = ['configMap', 'downwardApi', 'projected', 'secret'];
+const READ_ONLY = ['configMap', 'downwardAPI', 'projected', 'secret'];
 const MOUNT_KEY = /^spark\.kubernetes\.(driver|executor)\.volumes\.\w+\.[^.]+\.mount\.path$/;
 
 /** Whether the directory for temporary files of the Spark container lies on a volume that it can write to. */
-export function hasWritableTemporaryDirectory(pod: ValidatedPod, spec: unknown): boolean {
+export function hasWritableTemporaryDirectory(pod: PodView, spec: unknown): boolean {
   const directories = [TEMPORARY_DIRECTORY, ...javaDirectories(pod, spec)];
   const mounted = [...mountedPaths(pod), ...configuredPaths(pod, spec)];
   return directories.some((directory) =>
@@ -16,17 +16,15 @@ export function hasWritableTemporaryDirectory(pod: ValidatedPod, spec: unknown):
   );
 }
 
-function javaDirectories({ fields, role }: ValidatedPod, spec: unknown): string[] {
+function javaDirectories({ fields, role }: PodView, spec: unknown): string[] {
   return [textOf(fields, 'javaOptions'), textOf(spec, 'sparkConf', `spark.${role}.extraJavaOptions`)].flatMap(
     (options) => /-Djava\.io\.tmpdir=(\S+)/.exec(options ?? '')?.[1] ?? [],
   );
 }
 
-function mountedPaths({ containers: [spark], fields, template }: ValidatedPod): string[] {
+function mountedPaths({ containers: [spark], fields, volumes }: PodView): string[] {
   const writable = new Set(
-    (template.spec?.volumes ?? [])
-      .filter((volume) => !READ_ONLY.some((kind) => kind in volume))
-      .map(({ name }) => name),
+    volumes.filter(({ kinds }) => !READ_ONLY.some((kind) => kinds.includes(kind))).map(({ name }) => name),
   );
   return [...listOf(spark.fields, 'volumeMounts'), ...listOf(fields, 'volumeMounts')]
     .filter((mount) => writable.has(textOf(mount, 'name') ?? '') && fieldOf(mount, 'readOnly') !== true)
@@ -34,7 +32,7 @@ function mountedPaths({ containers: [spark], fields, template }: ValidatedPod): 
 }
 
 /** Volumes that Spark's configuration adds. */
-function configuredPaths({ role }: ValidatedPod, spec: unknown): string[] {
+function configuredPaths({ role }: PodView, spec: unknown): string[] {
   return textEntriesOf(spec, 'sparkConf')
     .filter(([key]) => MOUNT_KEY.exec(key)?.[1] === role)
     .filter(([key]) => textOf(spec, 'sparkConf', key.replace(/path$/, 'readOnly')) !== 'true')

@@ -1,0 +1,34 @@
+import { DemandingLevel, TopicRule } from './guarantee-rule';
+import { PodSecurityLevel } from '../kubernetes/pod-security-level';
+import { Guarantee } from './relaxation';
+
+/** Whether Pod Security of the namespace asks for what a level asks for, in CEL. */
+export const AT_LEVEL: Readonly<Record<DemandingLevel, string>> = {
+  [PodSecurityLevel.BASELINE]: 'variables.isBaseline',
+  [PodSecurityLevel.RESTRICTED]: 'variables.isRestricted',
+};
+
+/** Whether a restricted namespace does not allow to relax a guarantee, in CEL. */
+export function unlessRelaxed(guarantee: Guarantee): string {
+  return `${AT_LEVEL[PodSecurityLevel.RESTRICTED]} && !('${guarantee}' in variables.relaxed)`;
+}
+
+/** How the owner of a namespace allows to relax a guarantee. */
+export function allowedBy(guarantee: Guarantee): string {
+  const [name] = Object.entries(Guarantee).find(([, value]) => value === guarantee) ?? [];
+  return `Relaxation.of(Guarantee.${name}, reason)`;
+}
+
+/** A rule on the security context of every container, where a condition on the namespace holds. */
+export function contextRule(
+  rule: Omit<TopicRule, 'offenders' | 'topic'> & { condition: string; fault: string },
+): TopicRule {
+  const { name, condition, fault, refusal, remedy } = rule;
+  return {
+    topic: 'hardening',
+    name,
+    offenders: `${condition} ? variables.contexts.filter(c, ${fault}).map(c, c.at) : []`,
+    refusal,
+    remedy,
+  };
+}
