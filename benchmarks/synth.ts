@@ -4,10 +4,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, ApiObjectProps, App, Chart, Size } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-28';
-import { SecureSparkApplication, SparkImage, SparkJobNamespace, SparkMain } from 'cdk8s-spark';
+import { SecureSparkApplication, SparkApp, SparkImage, SparkJobNamespace, SparkMain } from 'cdk8s-spark';
 
 /**
- * Measures synth: secure applications against plain ApiObjects with the same manifests.
+ * Measures synth: secure applications in a `SparkApp` against plain ApiObjects with the same manifests in an `App`, and
+ * the whole run of the smallest programs.
  *
  * Each measurement is a process of its own, so that one does not pay for the memory of another; the two kinds take turns,
  * and the median of the rounds counts.
@@ -59,6 +60,45 @@ function secure(app: App, { applications, charts, ownPods = false }: Workload): 
   }
 }
 
+/** Compiled programs, with the time that Node and all modules take to load. */
+const SMALLEST: readonly { readonly what: string; readonly program: string }[] = [
+  {
+    what: 'an empty chart of cdk8s',
+    program: `const { App, Chart } = require('cdk8s');
+      const app = new App();
+      new Chart(app, 'platform');
+      app.synth();`,
+  },
+  {
+    what: 'an operator and a namespace',
+    program: `const { Chart } = require('cdk8s');
+      const { SparkApp, SparkJobNamespace, SparkOperator } = require('./build/lib');
+      const app = new SparkApp();
+      const chart = new Chart(app, 'platform');
+      new SparkOperator(chart, 'operator', { jobNamespaces: [new SparkJobNamespace(chart, 'clicks')] });
+      app.synth();`,
+  },
+];
+
+function wholeRun(program: string): number {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+  const start = performance.now();
+  execFileSync(process.execPath, ['-e', program], { env: { ...process.env, CDK8S_OUTDIR: outdir } });
+  const milliseconds = performance.now() - start;
+  fs.rmSync(outdir, { recursive: true });
+  return milliseconds;
+}
+
+function printSmallest(): void {
+  console.log('| program | time | ratio |');
+  console.log('| --- | --- | --- |');
+  const rounds = Array.from({ length: 3 * ROUNDS }, () => SMALLEST.map(({ program }) => wholeRun(program)));
+  const times = SMALLEST.map((_, index) => median(rounds.map((round) => round[index])));
+  SMALLEST.forEach(({ what }, index) => {
+    console.log(`| ${what} | ${times[index].toFixed(0)} ms | ${(times[index] / times[0]).toFixed(2)} |`);
+  });
+}
+
 /** The same objects, in the same charts, with nothing of this library. */
 function plain(app: App, manifests: readonly ApiObjectProps[][]): void {
   for (const [index, objects] of manifests.entries()) {
@@ -75,7 +115,7 @@ function measure(kind: string, workload: Workload, manifestFile?: string): Measu
   // The manifests count as memory of the plain app, as a program that writes them down has them; reading them is not timed.
   const manifests = JSON.parse(text) as ApiObjectProps[][];
   const start = performance.now();
-  const app = new App({ outdir });
+  const app = kind === 'plain' ? new App({ outdir }) : new SparkApp({ outdir });
   if (kind === 'plain') plain(app, manifests);
   else secure(app, workload);
   app.synth();
@@ -127,7 +167,8 @@ if (kind !== undefined) {
   const result = kind === 'manifests' ? manifestsOf(workload) : measure(kind, workload, manifestFile);
   console.log(JSON.stringify(result));
 } else {
-  console.log('| applications | charts | pods | secure | plain | ratio | heap secure | heap plain | YAML |');
+  printSmallest();
+  console.log('\n| applications | charts | pods | secure | plain | ratio | heap secure | heap plain | YAML |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const workload of WORKLOADS) {
     const manifestFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'manifests-')), 'manifests.json');

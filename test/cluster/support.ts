@@ -52,8 +52,8 @@ export const itRuns = canRun ? it : it.skip;
 /** Synthesizes a program of this project and returns its files, those of definitions first and those of applications last. */
 export function synthProgram(file: string): string[] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'synth-'));
-  execFileSync('npx', ['tsx', '--tsconfig', 'tsconfig.dev.json', file], {
-    env: { ...process.env, CDK8S_OUTDIR: folder },
+  execFileSync(process.execPath, ['--require', 'tsx/cjs', file], {
+    env: { ...process.env, CDK8S_OUTDIR: folder, TSX_TSCONFIG_PATH: 'tsconfig.dev.json' },
     stdio: 'pipe',
   });
   return filesInApplyOrder(folder);

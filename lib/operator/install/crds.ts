@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ApiObject, ApiObjectProps, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import bundled from '../../../imports/definitions.json';
 import { findingText } from '../../manifests/finding-codes';
 import { readManifests } from '../../manifests/manifest-source';
-import { packageFolder } from '../../program/package-folder';
 
 /** So that Argo CD has the definitions first, can apply large ones, and never removes them with all applications of the cluster. */
 const ARGO_CD_ANNOTATIONS = {
@@ -23,7 +23,7 @@ const ARGO_CD_ANNOTATIONS = {
 export class SparkOperatorCrds {
   /** The definitions of this library: all fields, in files that are small enough for any way to apply them. */
   public static bundled(): SparkOperatorCrds {
-    return new SparkOperatorCrds(join(packageFolder(), 'crds'));
+    return new SparkOperatorCrds(() => bundled);
   }
 
   /**
@@ -36,28 +36,25 @@ export class SparkOperatorCrds {
    * @throws if the folder is missing or holds no definition, or something else
    */
   public static fromFolder(path: string): SparkOperatorCrds {
-    return new SparkOperatorCrds(resolve(path));
+    const files = filesOf(resolve(path));
+    return new SparkOperatorCrds(() => files.flatMap(definitionsOf));
   }
 
   /** None: the definitions come from elsewhere, and must be there before the operator. */
   public static none(): SparkOperatorCrds {
-    return new SparkOperatorCrds();
+    return new SparkOperatorCrds(() => []);
   }
 
-  /** @internal */
-  public readonly _files: readonly string[];
-
-  private constructor(folder?: string) {
-    this._files = folder === undefined ? [] : filesOf(folder);
-  }
+  private constructor(private readonly definitions: () => ApiObjectProps[]) {}
 
   /** @internal */
   public _render(scope: Construct, argoCd: boolean): void {
-    if (this._files.length === 0) return;
+    const definitions = this.definitions();
+    if (definitions.length === 0) return;
     const chart = new Chart(scope, 'crds', { labels: Chart.of(scope).labels });
     // cdk8s numbers files by their dependencies, and sees by itself only a chart directly within another.
     Chart.of(scope).addDependency(chart);
-    for (const definition of this._files.flatMap(definitionsOf)) {
+    for (const definition of definitions) {
       const object = new ApiObject(chart, String(definition.metadata?.name), definition);
       if (!argoCd) continue;
       for (const [key, value] of Object.entries(ARGO_CD_ANNOTATIONS)) object.metadata.addAnnotation(key, value);
