@@ -171,6 +171,12 @@ describe('a binding', () => {
       { user: 'system:serviceaccount:airflow:worker' },
       false,
     ],
+    [
+      'a group by the name of an account, which is no account',
+      group('system:serviceaccount:airflow:worker'),
+      { user: 'system:serviceaccount:airflow:worker' },
+      false,
+    ],
     ['a user with a namespace, which means nothing', { ...user('jane'), namespace: 'team-2' }, { user: 'jane' }, true],
   ])('is for %s', (_, subject, asker, allowed) => {
     const review = AccessReview.ofManifests([
@@ -178,6 +184,16 @@ describe('a binding', () => {
       binding('team-1', 'readers', 'Role/reader', subject),
     ]);
     expect(review.can({ ...inTeam, ...asker }).allowed).toBe(allowed);
+  });
+
+  it('says of a group by the name of an account that it is a group', () => {
+    const review = AccessReview.ofManifests([
+      role('team-1', 'reader', [PODS]),
+      binding('team-1', 'readers', 'Role/reader', group('system:serviceaccount:airflow:worker')),
+    ]);
+    expect(review.whoCan(inTeam).map(({ subject }) => subject)).toEqual([
+      { kind: 'Group', name: 'system:serviceaccount:airflow:worker' },
+    ]);
   });
 
   it('of a namespace allows nothing in another one, and nothing in all', () => {

@@ -1,5 +1,6 @@
 import { AccessSubject } from '../rbac/access-question';
 import { Escalation, EscalationSeverity, EscalationWay } from './escalation';
+import { byConstrainedImpersonation } from './constrained-impersonation';
 import { EscalationCase, Gain } from './escalation-case';
 import { CHANGE, CLUSTER_GAINS, ESCALATION_WAYS, SECOND_RIGHTS, SIGNERS_OF_USERS } from './escalation-ways';
 import { isOn, RequestKind, shareObject, UsableRight } from '../rbac/held-rights';
@@ -29,6 +30,7 @@ export function clusterEscalations(one: EscalationCase): Escalation[] {
     ...byBinding(one, '', SECOND_RIGHTS.writeClusterRoleBindings, ['clusterroles']),
     ...byWritingRoles(one, '', 'clusterroles', SECOND_RIGHTS.writeClusterRoles),
     ...byImpersonation(one),
+    ...byConstrainedImpersonation(one),
     ...byCertificates(one),
     ...CLUSTER_GAINS.flatMap(({ way, gain }) => byRights(one, way, '', { gain })),
   ];

@@ -2,18 +2,11 @@ import { throwProblems } from '../../problems/errors';
 import { AccessChain, AccessSubject } from '../rbac/access-question';
 import { AccessReview } from '../access-review';
 import { EscalationWay } from '../escalation/escalation';
-import {
-  describeExpected,
-  describeExpectedTarget,
-  describeTarget,
-  ExpectedRight,
-  overlap,
-  parseRights,
-} from './expected-right';
+import { describeExpected, describeExpectedTarget, describeTarget, ExpectedRight, parseRights } from './expected-right';
 import { KnownNames } from './known-names';
 import { impliedGroups, normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
 import { describeObject, roleOf } from '../rbac/rbac-objects';
-import { Right, SubjectRights } from '../rbac/subject-rights';
+import { overlap, Right, SubjectRights } from '../rbac/subject-rights';
 
 const NOTHING = new SubjectRights();
 
@@ -104,7 +97,9 @@ export class IdentityExpectation {
    */
   public mayNot(rights: string[]): IdentityExpectation {
     const asked = this.read('mayNot', rights);
-    const found = this.held.beyond(this.excepted()).filter((right) => asked.some((one) => overlap(right, one)));
+    const found = this.held
+      .beyond(this.excepted())
+      .filter((right) => asked.some((one) => overlap(right, one, one.inAnyNamespace)));
     this.check([...this.surplus(found, 'which is not expected'), ...this.unknown()]);
     return this;
   }

@@ -596,6 +596,78 @@ describe('impersonation', () => {
   });
 });
 
+describe('impersonation for single requests, since Kubernetes 1.36', () => {
+  const AUTHENTICATION = 'authentication.k8s.io';
+  const mira = [
+    role('team-1', 'mira', [can('get list', 'secrets'), can('get', 'configmaps')]),
+    binding('team-1', 'mira', 'Role/mira', user('mira'), group('leads'), account('team-1', 'strong')),
+  ];
+  const asMira = can('impersonate:user-info', 'users', AUTHENTICATION, 'mira');
+  const gains = (...rules: object[]): string[] =>
+    escalations([...mira, ...inCluster(...rules)]).map(({ gain }) => gain);
+
+  it('gives what the other holds of what may be asked for', () => {
+    expect(gains(asMira, can('impersonate-on:user-info:get', 'secrets'))).toEqual([
+      'what User mira may do of get secrets in all namespaces, among that get secrets in namespace team-1',
+    ]);
+    expect(escalations([...mira, ...inCluster(asMira, can('impersonate-on:user-info:get', 'secrets'))])).toMatchObject([
+      {
+        way: EscalationWay.IMPERSONATE,
+        severity: EscalationSeverity.HIGH,
+        stronger: { kind: 'User', name: 'mira' },
+        rights: 'impersonate:user-info users.authentication.k8s.io "mira"; impersonate-on:user-info:get secrets',
+      },
+    ]);
+  });
+
+  it.each([
+    ['without a right on what', [asMira]],
+    ['without a right on whom', [can('impersonate-on:user-info:get', 'secrets')]],
+    ['for what the other does not hold', [asMira, can('impersonate-on:user-info:delete', 'secrets')]],
+    ['for another resource', [asMira, can('impersonate-on:user-info:get', 'pods')]],
+    [
+      'for what is held anyway',
+      [asMira, can('impersonate-on:user-info:get', 'secrets'), can('get list', 'secrets configmaps')],
+    ],
+    ['for requests as an account', [asMira, can('impersonate-on:serviceaccount:get', 'secrets')]],
+    [
+      'on the core group, which has no such verb',
+      [can('impersonate:user-info', 'users', '', 'mira'), can('impersonate-on:user-info:get', 'secrets')],
+    ],
+    [
+      'as a group alone',
+      [can('impersonate:user-info', 'groups', AUTHENTICATION, 'leads'), can('impersonate-on:user-info:get', 'secrets')],
+    ],
+  ])('gives nothing %s', (_, rules) => {
+    expect(gains(...rules)).toEqual([]);
+  });
+
+  it('counts groups beside a user, and accounts in their namespace', () => {
+    const nobody = can('impersonate:user-info', 'users', AUTHENTICATION, 'nobody');
+    const leads = can('impersonate:user-info', 'groups', AUTHENTICATION, 'leads');
+    expect(gains(nobody, leads, can('impersonate-on:user-info:list', 'secrets'))).toEqual([
+      'what Group leads may do of list secrets in all namespaces, among that list secrets in namespace team-1',
+    ]);
+    const strong = [
+      can('impersonate:serviceaccount', 'serviceaccounts', AUTHENTICATION, 'strong'),
+      can('impersonate-on:serviceaccount:get', 'configmaps'),
+    ];
+    expect(escalations([...mira, ...inTeam(...strong)]).map(({ namespace, gain }) => [namespace, gain])).toEqual([
+      [
+        'team-1',
+        'what ServiceAccount team-1/strong may do of get configmaps in namespace team-1, among that get configmaps in namespace team-1',
+      ],
+    ]);
+  });
+
+  it('is of everybody where no name limits it', () => {
+    const anybody = can('impersonate:user-info', 'users', AUTHENTICATION);
+    expect(gains(anybody, can('impersonate-on:user-info:get', 'secrets'))).toEqual([
+      'what every user may do of get secrets in all namespaces',
+    ]);
+  });
+});
+
 describe('wildcards', () => {
   it('stand for what they cover', () => {
     expect(found([...STRONG, ...inTeam({ verbs: ['*'], apiGroups: ['*'], resources: ['*/exec'] })])).toEqual([
