@@ -12,9 +12,17 @@ export function coveredFileProblems({ main, dependencies }: ResolvedApplication,
     if (cover === undefined) return [];
     return [
       `local://${file} lies under ${cover}, where an empty volume covers what the image has; ` +
-        'put it elsewhere in the image, such as /opt/app',
+        `put it elsewhere in the image, such as ${freeFolder(pods)}`,
     ];
   });
+}
+
+/** A folder for programs that no volume covers. */
+function freeFolder(pods: readonly RolePod[]): string {
+  const free = ['/opt/app', '/opt/job', '/srv/app', '/home/app'].find((folder) =>
+    pods.every((pod) => emptyCover(pod, `${folder}/file`) === undefined),
+  );
+  return free ?? 'a folder that no volume covers';
 }
 
 /** The innermost mount above a file, if its volume starts empty. */

@@ -18,6 +18,7 @@ import {
   plainSecretProblems,
   requestProblems,
 } from './pod-checks';
+import { reservedMountProblems } from './reserved-mounts';
 import { directoryProblems } from './role-directories';
 import { RolePod } from './role-pod';
 import { roleResourcesProblems } from './role-resources';
@@ -33,6 +34,7 @@ export function podProblems(application: ResolvedApplication, pod: RolePod): str
     ...givenFieldProblems(role, options),
     ...containerNameProblems(role, rendered),
     ...mountProblems(role, rendered),
+    ...reservedMountProblems(role, rendered),
     ...requestProblems(role, rendered),
     ...guaranteeProblems(application, pod),
     ...maximumProblems(role, rendered, pod.resources, application.jobNamespace.limitRange ?? {}),

@@ -22,7 +22,7 @@ export function sparkMounts({ role, rendered, writable }: RolePod): SparkMount[]
 }
 
 /** Volumes that start empty and that no init container fills. */
-function emptyVolumes(template: k8s.PodTemplateSpec): Set<string> {
+export function emptyVolumes(template: k8s.PodTemplateSpec): Set<string> {
   const filled = new Set(
     (template.spec?.initContainers ?? []).flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)),
   );

@@ -23,6 +23,19 @@ describe('files of the image (row 32)', () => {
     );
   });
 
+  test('are advised to lie where no volume is (case 21)', () => {
+    const writableDirectories = [WritableDirectory.emptyDir('/opt/app', { sizeLimit: Size.mebibytes(64) })];
+    const place = (folder: string): Parameters<typeof secureSpec>[0] => ({
+      main: SparkMain.python(`local://${folder}/job.py`),
+      writableDirectories,
+    });
+    expect(secureRefusal(place('/opt/app'))).toBe(
+      'test/sessions: local:///opt/app/job.py lies under /opt/app, where an empty volume covers what the image has; ' +
+        'put it elsewhere in the image, such as /opt/job',
+    );
+    expect(secureSpec(place('/opt/job')).mainApplicationFile).toBe('local:///opt/job/job.py');
+  });
+
   test.each(['/opt/spark/work-dir.py', '/tmpfiles/job.py', '/opt/spark/job.py'])('may be at %s', (file) => {
     expect(secureSpec({ main: SparkMain.python(`local://${file}`) }).mainApplicationFile).toBe(`local://${file}`);
   });
