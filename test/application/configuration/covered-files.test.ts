@@ -5,7 +5,7 @@ import { SparkRole } from '../../../lib/spark/spark-role';
 import { WritableDirectory } from '../../../lib/application/pod/writable-directory';
 import { LocalDirectories } from '../../../lib/application/pod/local-directories';
 import { newChart } from '../../job-namespace/manifests';
-import { secureRefusal, secureSpec, sidecar } from '../fixtures';
+import { Overrides, secureRefusal, secureSpec, sidecar } from '../fixtures';
 
 const elsewhere = newChart();
 const scratch = Volume.fromEmptyDir(elsewhere, 'scratch', 'scratch');
@@ -25,7 +25,7 @@ describe('files of the image (row 32)', () => {
 
   test('are advised to lie where no volume is (case 21)', () => {
     const writableDirectories = [WritableDirectory.emptyDir('/opt/app', { sizeLimit: Size.mebibytes(64) })];
-    const place = (folder: string): Parameters<typeof secureSpec>[0] => ({
+    const place = (folder: string): Overrides => ({
       main: SparkMain.python(`local://${folder}/job.py`),
       writableDirectories,
     });
