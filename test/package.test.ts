@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import packageJson from '../package.json';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -50,22 +49,4 @@ describe('the packed package', () => {
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'SECURITY.md', 'crds/sparkapplications.yaml']));
     expect(files.filter((file) => /^(lib|test|scripts|benchmarks|imports|\.ci|\.github)\//.test(file))).toEqual([]);
   });
-
-  test('runs on the releases of Node.js that are tested', () => {
-    expect(packageJson.engines.node).toBe('>= 22');
-    const workflow = fs.readFileSync(path.join(ROOT, '.github/workflows/check.yml'), 'utf8');
-    expect(workflow).toContain('node: [22, 24]');
-  });
-});
-
-test('workflows call scripts of the repository that can be run, and no steps of their own', () => {
-  const folder = path.join(ROOT, '.github/workflows');
-  const steps = fs.readdirSync(folder).flatMap((file) => {
-    const text = fs.readFileSync(path.join(folder, file), 'utf8');
-    return [...text.matchAll(/run: (.*)/g)].map(([, command]) => command.split(' ')[0]);
-  });
-  expect([...new Set(steps)].sort()).toEqual(['.ci/check', '.ci/release', '.ci/workflows']);
-  for (const script of steps) {
-    expect(() => fs.accessSync(path.join(ROOT, script), fs.constants.X_OK)).not.toThrow();
-  }
 });
