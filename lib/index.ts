@@ -15,6 +15,7 @@ export { ApplicationGrants, ApplicationSubmitOptions, ApplicationViewOptions } f
 export * from './application/schedule/cron-schedule';
 export { DynamicAllocation } from './application/configuration/dynamic-allocation';
 export { Encryption } from './application/pod/encryption';
+export * from './application/storage/checkpoint';
 export { EventLog } from './application/storage/event-log';
 export * from './application/pod/pod-options';
 export * from './application/schedule/restart-policy';

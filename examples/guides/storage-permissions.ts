@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import {
+  Checkpoint,
   CloudIdentity,
   PermissionFormat,
   SecureSparkApplication,
@@ -30,7 +31,7 @@ const sessions = new SecureSparkApplication(chart, 'sessions', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/sessions.py'),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
 });
 
 new StoragePermissions(chart, 'permissions', {

@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   CheckpointRetention,
   CloudIdentity,
   CronSchedule,
@@ -38,7 +39,7 @@ new SecureSparkApplication(chart, 'sessions', {
     arguments: ['--checkpoint', SparkMain.CHECKPOINT_LOCATION],
   }),
   restartPolicy: RestartPolicy.always({ interval: Duration.seconds(30) }),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
 });
 // #endregion
 
@@ -48,8 +49,7 @@ new ScheduledSparkApplication(chart, 'totals', {
   image,
   main: SparkMain.python('local:///opt/app/totals.py'),
   schedule: CronSchedule.cron('*/10 * * * *'),
-  checkpoint: checkpoints,
-  checkpointVersion: 2,
+  checkpoint: Checkpoint.on(checkpoints, { version: 2 }),
 });
 // #endregion
 
@@ -58,8 +58,7 @@ new SecureSparkApplication(chart, 'inspect', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/inspect_state.py'),
-  checkpoint: checkpoints,
-  checkpointOf: 'sessions',
+  checkpoint: Checkpoint.readOnly(checkpoints, 'sessions'),
 });
 // #endregion
 
@@ -128,7 +127,7 @@ new SecureSparkApplication(chart, 'from-kafka', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/from_kafka.py'),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
   kafka: { peers: [NetworkPeer.podsOf('kafka', { 'strimzi.io/name': 'events-kafka' })], ports: [9093] },
 });
 // #endregion

@@ -1,5 +1,6 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import {
+  Checkpoint,
   CloudIdentity,
   CronSchedule,
   NetworkPeer,
@@ -32,7 +33,7 @@ new StreamingSparkApplication(chart, 'sessions', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/sessions.py'),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
   kafka: { peers: [NetworkPeer.cidr('10.20.0.0/24')], ports: [9092] },
   triggerInterval: Duration.seconds(30),
   maxOffsetsPerTrigger: 500_000,
@@ -45,7 +46,7 @@ new StreamingSparkApplication(chart, 'carts', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/carts.py'),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
   stateStore: StateStore.ROCKSDB,
   minBatchesToRetain: 20,
   executor: { instances: 3, memory: Size.gibibytes(4), memoryOverhead: Size.gibibytes(3) },
@@ -58,7 +59,7 @@ new ScheduledSparkApplication(chart, 'totals', {
   image,
   main: SparkMain.python('local:///opt/app/totals.py'),
   schedule: CronSchedule.cron('*/10 * * * *'),
-  checkpoint: checkpoints,
+  checkpoint: Checkpoint.on(checkpoints),
 });
 // #endregion
 
@@ -67,8 +68,7 @@ new StreamingSparkApplication(chart, 'visits', {
   jobNamespace: clicks,
   image,
   main: SparkMain.python('local:///opt/app/visits.py'),
-  checkpoint: checkpoints,
-  checkpointVersion: 2,
+  checkpoint: Checkpoint.on(checkpoints, { version: 2 }),
 });
 // #endregion
 

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Volume } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   CronSchedule,
   NetworkPeer,
   ScheduledSparkApplication,
@@ -46,7 +47,7 @@ new ScheduledSparkApplication(jobs, 'clicks', {
   },
   executor: { instances: 2, memory: Size.gibibytes(4) },
   schedule: CronSchedule.cron('*/10 * * * *'),
-  checkpoint: store,
+  checkpoint: Checkpoint.on(store),
   storagePaths: [output],
   kafka: { peers: [NetworkPeer.podsOf('kafka')], ports: [9092] },
 });

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   CloudIdentity,
   NetworkPeer,
   SparkApp,
@@ -56,7 +57,7 @@ new StreamingSparkApplication(jobs, 'clicks', {
     volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
   },
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
-  checkpoint: store,
+  checkpoint: Checkpoint.on(store),
   storagePaths: [output],
   kafka: { peers: [brokers], ports: [Number(KAFKA_BOOTSTRAP_SERVERS.split(':').at(-1))] },
   triggerInterval: Duration.seconds(10),

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   SparkApp,
   SparkImage,
   SparkJobNamespace,
@@ -49,7 +50,7 @@ new StreamingSparkApplication(jobs, 'ticks', {
     volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
   },
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
-  checkpoint: store,
+  checkpoint: Checkpoint.on(store),
   storagePaths: [output],
   triggerInterval: Duration.seconds(10),
   stopWithin: Duration.minutes(1),

@@ -2,10 +2,10 @@ import { Duration } from 'cdk8s';
 import { Guarantee } from '../guarantees/relaxation';
 import { NetworkRule } from '../job-namespace/network/network-peer';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
-import { ISparkStorage } from '../storage/spark-storage';
 import { StoragePath } from '../storage/storage-path';
 import { DynamicAllocation } from './configuration/dynamic-allocation';
 import { Encryption } from './pod/encryption';
+import { Checkpoint } from './storage/checkpoint';
 import { EventLog } from './storage/event-log';
 import { DriverOptions, ExecutorOptions } from './pod/pod-options';
 import { RestartPolicy } from './schedule/restart-policy';
@@ -116,31 +116,7 @@ export interface SparkApplicationProps {
    * @default - none
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html
    */
-  readonly checkpoint?: ISparkStorage;
-
-  /**
-   * A number that starts the checkpoint anew when it is raised: the job's path ends with `/v` and the number. 1 or more.
-   *
-   * @default - the path ends with the application's name
-   */
-  readonly checkpointVersion?: number;
-
-  /**
-   * The name of another application of the namespace, whose checkpoint this one reads and never writes.
-   *
-   * @default - the application has a checkpoint of its own
-   * @see https://spark.apache.org/docs/latest/streaming/structured-streaming-state-data-source.html
-   */
-  readonly checkpointOf?: string;
-
-  /**
-   * Whether queries that are not told where theirs is keep their checkpoints below the job's, each under its name
-   * (`spark.sql.streaming.checkpointLocation`). Every query then needs a name: one without gets a new folder at each start,
-   * and begins from nothing.
-   *
-   * @default false
-   */
-  readonly checkpointForNamedQueries?: boolean;
+  readonly checkpoint?: Checkpoint;
 
   /**
    * The job's input and output, on the stores of `SparkStorage`: each path has rights of its own, which `npx cdk8s-spark

@@ -210,7 +210,7 @@ export class CheckpointPlaces {
     const pair = [application.node.path, other.node.path].sort().join(' and ');
     this.conflicts.push(
       `${pair} ${fault}: give one of them another name, storage with another prefix, or another path in sparkConf; ` +
-        'one that only reads has checkpointOf',
+        'one that only reads has Checkpoint.readOnly',
     );
   }
 }

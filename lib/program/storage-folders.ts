@@ -29,7 +29,7 @@ export class StorageFolders {
   private refuse(application: IConstruct, data: string, storage: IConstruct, checkpoints: string): void {
     this.conflicts.add(
       `${application.node.path} has data in ${data}, which overlaps the checkpoints of ${storage.node.path} in ` +
-        `${checkpoints}: give the data a folder beside them; a job that reads another one's checkpoint has checkpointOf`,
+        `${checkpoints}: give the data a folder beside them; a job that reads another one's checkpoint has Checkpoint.readOnly`,
     );
   }
 }

@@ -11,13 +11,18 @@ import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { PREFIX, ROLE, secretOf, STORAGES } from '../storage/storages';
 import { IMAGE, Overrides, PYTHON } from './fixtures';
 import { STORAGE_ACCESSES } from '../../lib/storage/placement';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 const ANNOTATION = 'cdk8s-spark/storage-access';
 
-function chartWith(storage: (chart: Chart) => ISparkStorage, overrides: Overrides = {}): Chart {
+function chartWith(
+  storage: (chart: Chart) => ISparkStorage,
+  overrides: Overrides = {},
+  checkpointOn: (storage: ISparkStorage) => Checkpoint = (given) => Checkpoint.on(given),
+): Chart {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-  const checkpoint = storage(chart);
+  const checkpoint = checkpointOn(storage(chart));
   new SecureSparkApplication(chart, 'sessions', { jobNamespace, image: IMAGE, main: PYTHON, checkpoint, ...overrides });
   return chart;
 }
@@ -65,15 +70,27 @@ describe('the annotation of an application that tells which storage it uses', ()
   });
 
   test('has the version of the checkpoint in the path', () => {
-    expect(accesses(chartWith((chart) => STORAGES.gcs(chart), { checkpointVersion: 2 }))).toMatchObject([
-      { grants: [{ path: `${PREFIX}/clicks/sessions/v2` }] },
-    ]);
+    expect(
+      accesses(
+        chartWith(
+          (chart) => STORAGES.gcs(chart),
+          {},
+          (storage) => Checkpoint.on(storage, { version: 2 }),
+        ),
+      ),
+    ).toMatchObject([{ grants: [{ path: `${PREFIX}/clicks/sessions/v2` }] }]);
   });
 
   test('says of a job that looks at the state of another one that it reads', () => {
-    expect(accesses(chartWith((chart) => STORAGES.s3(chart), { checkpointOf: 'totals' }))).toMatchObject([
-      { grants: [{ path: `${PREFIX}/clicks/totals`, use: 'read' }] },
-    ]);
+    expect(
+      accesses(
+        chartWith(
+          (chart) => STORAGES.s3(chart),
+          {},
+          (storage) => Checkpoint.readOnly(storage, 'totals'),
+        ),
+      ),
+    ).toMatchObject([{ grants: [{ path: `${PREFIX}/clicks/totals`, use: 'read' }] }]);
   });
 
   test('names nobody where the identity is a Secret', () => {
@@ -96,7 +113,7 @@ describe('the annotation of an application that tells which storage it uses', ()
   test('stands on a schedule, and on a plain application', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks', { podSecurity: PodSecurityLevel.PRIVILEGED });
-    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: STORAGES.s3(chart) };
+    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: Checkpoint.on(STORAGES.s3(chart)) };
     new ScheduledSparkApplication(chart, 'sessions', { ...common, schedule: CronSchedule.cron('0 * * * *') });
     new SparkApplication(new Chart(chart, 'plain'), 'plain', common);
 

@@ -12,13 +12,14 @@ import { find, messageOf, newChart } from '../job-namespace/manifests';
 import { STORAGES } from '../storage/storages';
 import { IMAGE, PYTHON, RenderedSpec, sidecar, withTemplate } from './fixtures';
 import { tenancyOf } from '../../lib/job-namespace/tenancy';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 type StreamOverrides = Partial<StreamingSparkApplicationProps>;
 
 function makeStream(overrides: StreamOverrides = {}): RenderedSpec {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-  const checkpoint = STORAGES.s3(chart);
+  const checkpoint = Checkpoint.on(STORAGES.s3(chart));
   const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint };
   new StreamingSparkApplication(chart, 'sessions', { ...props, ...overrides });
   return find(chart, 'SparkApplication', 'sessions').spec as RenderedSpec;
@@ -43,7 +44,7 @@ describe('a stream', () => {
   test('is a secure application that is restarted always, with a hook, a grace period and metrics', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-    const checkpoint = STORAGES.s3(chart);
+    const checkpoint = Checkpoint.on(STORAGES.s3(chart));
     const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint, restartPolicy: ALWAYS };
     new SecureSparkApplication(chart, 'sessions', props);
     const secure = find(chart, 'SparkApplication', 'sessions').spec as RenderedSpec;
@@ -82,14 +83,15 @@ describe('a stream', () => {
 
   test('has a checkpoint', () => {
     expect(refusal({ checkpoint: undefined })).toBe(
-      'test/sessions: checkpoint is not given, so that the stream would begin anew at each start; give one of ' +
-        'SparkStorage, or use SecureSparkApplication',
+      'test/sessions: checkpoint is required, since the stream would begin anew at each start; pass Checkpoint.on(storage), ' +
+        'or use SecureSparkApplication',
     );
   });
 
   test('writes its own checkpoint', () => {
-    expect(refusal({ checkpointOf: 'others' })).toContain(
-      'checkpointOf is "others", but a stream writes a checkpoint of its own; leave it out, or use SecureSparkApplication',
+    const checkpoint = Checkpoint.readOnly(STORAGES.s3(newChart()), 'others');
+    expect(refusal({ checkpoint })).toContain(
+      'checkpoint is that of "others", but a stream writes a checkpoint of its own; use Checkpoint.on, or SecureSparkApplication',
     );
   });
 
@@ -180,7 +182,7 @@ describe('a stream that stops between two batches', () => {
   test('needs nothing of an admission guard for its hook, which runs a command', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-    const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: STORAGES.s3(chart) };
+    const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: Checkpoint.on(STORAGES.s3(chart)) };
     new StreamingSparkApplication(chart, 'sessions', props);
     expect(tenancyOf(jobNamespace).admitted()['pod-fields']).toEqual([]);
   });

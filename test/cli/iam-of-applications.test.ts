@@ -12,6 +12,7 @@ import { CloudIdentity } from '../../lib/storage/identity/cloud-identity';
 import { PermissionFormat } from '../../lib/storage/permissions/permission-manifests';
 import { StoragePermissions } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/4D2E';
 const ROLE = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions', { oidcIssuer: `https://${ISSUER}` });
@@ -35,7 +36,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
     const app = new App({ outdir: dist });
     const chart = new Chart(app, 'jobs');
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-    const checkpoint = storage(chart);
+    const checkpoint = Checkpoint.on(storage(chart));
     const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint };
     more(chart, new SecureSparkApplication(chart, 'sessions', common));
     app.synth();
@@ -111,7 +112,7 @@ describe('cdk8s-spark iam, of what cdk8s synth has written', () => {
 
   test('is one role for two jobs that share it, and a policy for each', () => {
     synth(onS3(ROLE), (chart, { jobNamespace }) => {
-      const checkpoint = chart.node.findChild('checkpoints') as unknown as ISparkStorage;
+      const checkpoint = Checkpoint.on(chart.node.findChild('checkpoints') as unknown as ISparkStorage);
       new SecureSparkApplication(chart, 'totals', { jobNamespace, image: IMAGE, main: PYTHON, checkpoint });
     });
     run();

@@ -12,7 +12,7 @@ function problemsOf(...places: string[]): string[] {
 
 const REMEDY =
   ': give one of them another name, storage with another prefix, or another path in sparkConf; ' +
-  'one that only reads has checkpointOf';
+  'one that only reads has Checkpoint.readOnly';
 
 describe('places of checkpoints', () => {
   test.each([

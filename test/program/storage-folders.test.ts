@@ -60,7 +60,7 @@ describe('folders of checkpoints and of data', () => {
     expect(problemsOf(folders)).toEqual([
       'test/data s3a:..acme.a.out has data in s3a://acme/a/out, which overlaps the checkpoints of ' +
         'test/checkpoints s3a:..acme.a in s3a://acme/a: give the data a folder beside them; a job that reads another ' +
-        "one's checkpoint has checkpointOf",
+        "one's checkpoint has Checkpoint.readOnly",
     ]);
   });
 

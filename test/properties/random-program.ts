@@ -21,6 +21,7 @@ import { SparkApp } from '../../lib/program/spark-app';
 import { SparkOperator } from '../../lib/operator/spark-operator';
 import { LocalDirectories } from '../../lib/application/pod/local-directories';
 import { STORAGES } from '../storage/storages';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 type JobProps = Omit<SecureSparkApplicationProps, 'jobNamespace'>;
 export type ApplicationPlan = {
@@ -272,8 +273,7 @@ const jobs = fc
     restartPolicy: job.restartPolicy?.(),
     seccompProfile: job.seccompProfile,
     relax: job.relax,
-    checkpoint: job.checkpoint,
-    checkpointVersion: job.checkpoint === undefined ? undefined : job.checkpointVersion,
+    checkpoint: job.checkpoint && Checkpoint.on(job.checkpoint, { version: job.checkpointVersion }),
     labels: job.labels,
     suspend: job.suspend,
   }));

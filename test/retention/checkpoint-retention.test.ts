@@ -20,6 +20,7 @@ import { StoragePermissions } from '../../lib/storage/storage-permissions';
 import { IMAGE, PYTHON } from '../application/fixtures';
 import { find, manifests, messageOf, names, newChart } from '../job-namespace/manifests';
 import { ENTRA, PREFIX, ROLE, secretOf, STORAGES } from '../storage/storages';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 const CLEANER = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/clean-up');
 const IDENTITIES: Readonly<Record<string, CloudIdentity>> = {
@@ -113,20 +114,17 @@ describe('the live paths', () => {
     const elsewhere = SparkStorage.gcs(chart, 'elsewhere', { bucket: 'acme-other', prefix: PREFIX });
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const jobs = { ...common, jobNamespace };
-    new SecureSparkApplication(chart, 'writer', { ...jobs, checkpoint: storage });
+    new SecureSparkApplication(chart, 'writer', { ...jobs, checkpoint: Checkpoint.on(storage) });
     new SecureSparkApplication(chart, 'reader', {
       ...jobs,
-      checkpoint: storage,
-      checkpointOf: 'gone',
-      checkpointVersion: 3,
+      checkpoint: Checkpoint.readOnly(storage, 'gone', { version: 3 }),
     });
     new ScheduledSparkApplication(chart, 'totals', {
       ...jobs,
       schedule: CronSchedule.cron('@hourly'),
-      checkpoint: same,
-      checkpointVersion: 2,
+      checkpoint: Checkpoint.on(same, { version: 2 }),
     });
-    new SecureSparkApplication(chart, 'foreign', { ...jobs, checkpoint: elsewhere });
+    new SecureSparkApplication(chart, 'foreign', { ...jobs, checkpoint: Checkpoint.on(elsewhere) });
     new SecureSparkApplication(chart, 'by-hand', {
       ...jobs,
       main: SparkMain.python('local:///opt/app/a.py', { arguments: [`s3a://acme-streams/${PREFIX}/clicks/hand`] }),
@@ -147,7 +145,7 @@ describe('the live paths', () => {
     new SecureSparkApplication(jobs, 'late', {
       ...common,
       jobNamespace: new SparkJobNamespace(jobs, 'clicks'),
-      checkpoint: storage,
+      checkpoint: Checkpoint.on(storage),
     });
     expect(settingsOf(platform).live).toEqual([`${PREFIX}/clicks/late`]);
   });

@@ -14,6 +14,7 @@ import { StoragePermissions, StoragePermissionsProps } from '../../lib/storage/s
 import { IMAGE, PYTHON } from '../application/fixtures';
 import { manifests, messageOf, newChart } from '../job-namespace/manifests';
 import { PREFIX, STORAGES } from './storages';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 const WITH_TRUST = CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions', {
   oidcIssuer: 'https://oidc.eks.eu-central-1.amazonaws.com/id/4D2E',
@@ -59,7 +60,7 @@ function permissionsOf(
   const jobs = new Chart(app, 'jobs');
   const jobNamespace = new SparkJobNamespace(jobs, 'clicks');
   const applications = storages.map((storage, index) => {
-    const checkpoint = storage(jobs);
+    const checkpoint = Checkpoint.on(storage(jobs));
     return new SecureSparkApplication(jobs, `job-${index}`, { jobNamespace, image: IMAGE, main: PYTHON, checkpoint });
   });
   const { chartNamespace, ...given } = props;
@@ -135,7 +136,7 @@ describe('permissions on storage', () => {
   test('give each application just its own paths, and one role to all that share it', () => {
     const one = newChart();
     const jobNamespace = new SparkJobNamespace(one, 'clicks');
-    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: s3(one) };
+    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: Checkpoint.on(s3(one)) };
     const applications = ['sessions', 'totals'].map((name) => new SecureSparkApplication(one, name, common));
     new StoragePermissions(one, 'permissions', { applications, format: CONTROLLERS, namespace: 'cloud' });
 
@@ -261,7 +262,7 @@ describe('permissions on storage', () => {
       jobNamespace,
       image: IMAGE,
       main: PYTHON,
-      checkpoint: s3(chart),
+      checkpoint: Checkpoint.on(s3(chart)),
     });
     const make = () =>
       new StoragePermissions(chart, 'permissions', {
@@ -277,7 +278,7 @@ describe('permissions on storage', () => {
 test('are those of applications of every kind', () => {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks', { podSecurity: PodSecurityLevel.BASELINE });
-  const checkpoint = s3(chart);
+  const checkpoint = Checkpoint.on(s3(chart));
   const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint };
   const applications = [
     new SecureSparkApplication(chart, 'secure', props),

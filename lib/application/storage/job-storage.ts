@@ -37,6 +37,8 @@ export interface JobCheckpoint {
   readonly folder: string;
   /** The place that only this application may write. */
   readonly writtenPlace?: string;
+  /** Whether it is the root of named queries. */
+  readonly namedQueries: boolean;
 }
 
 /** What an application's storages add to it: its checkpoint, its data and its event log. */
@@ -87,7 +89,7 @@ export function jobStorage(scope: Construct, name: string, props: SecureSparkApp
       { property: 'eventLog', configuration: eventLogConfiguration(props) },
       ...(checkpoint === undefined
         ? []
-        : [{ property: 'checkpoint', configuration: checkpointConfiguration(props, checkpoint) }]),
+        : [{ property: 'checkpoint', configuration: checkpointConfiguration(checkpoint) }]),
     ],
     reaches: used.map(({ storage, grants, roles }) => ({
       storage,
@@ -104,15 +106,20 @@ export function jobStorage(scope: Construct, name: string, props: SecureSparkApp
   };
 }
 
-function jobCheckpoint(name: string, props: SecureSparkApplicationProps): JobCheckpoint | undefined {
-  const { checkpoint: storage, checkpointOf, checkpointVersion, jobNamespace } = props;
-  if (storage === undefined) return undefined;
-  const { location, place } = placementOf(storage).locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+function jobCheckpoint(
+  name: string,
+  { checkpoint, jobNamespace }: SecureSparkApplicationProps,
+): JobCheckpoint | undefined {
+  if (checkpoint === undefined) return undefined;
+  const { storage, version, writer, namedQueries } = checkpoint;
+  const { locate, at, prefix } = placementOf(storage);
+  const { location, place } = locate(jobNamespace.name, writer ?? name, version);
   return {
     storage,
     location,
-    folder: placementOf(storage).at(jobNamespace.name, placementOf(storage).prefix).place,
-    writtenPlace: checkpointOf === undefined ? place : undefined,
+    folder: at(jobNamespace.name, prefix).place,
+    writtenPlace: writer === undefined ? place : undefined,
+    namedQueries,
   };
 }
 
@@ -121,13 +128,10 @@ function withLocation(driver: PodAdditions, { location }: JobCheckpoint): PodAdd
 }
 
 /** What Spark is told of the checkpoint, beside what its store needs. */
-function checkpointConfiguration(
-  { checkpointForNamedQueries }: SecureSparkApplicationProps,
-  { storage, location }: JobCheckpoint,
-): Readonly<Record<string, string>> {
+function checkpointConfiguration({ storage, location, namedQueries }: JobCheckpoint): Readonly<Record<string, string>> {
   return {
     ...(placementOf(storage).store.multipart === true ? { [MANAGER_KEY]: ABORTABLE_MANAGER } : {}),
-    ...(checkpointForNamedQueries === true ? { [ROOT_KEY]: location } : {}),
+    ...(namedQueries ? { [ROOT_KEY]: location } : {}),
   };
 }
 

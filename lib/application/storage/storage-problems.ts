@@ -1,15 +1,15 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { labelProblem } from '../../kubernetes/names';
 import { hasMember, told } from '../../problems/given';
 import { holdsKey } from '../../spark/keys';
 import { SparkMain } from '../../spark/spark-main';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { HADOOP_34_SINCE, isAtLeast } from '../../spark/spark-versions';
-import { ISparkStorage, storageTypeProblems, versionProblem } from '../../storage/spark-storage';
-import { placementOf } from '../../storage/placement';
+import { ISparkStorage, storageTypeProblems } from '../../storage/spark-storage';
+import { PLACEMENT, placementOf } from '../../storage/placement';
 import { pathProblems } from '../../storage/storage-path';
 import { DriverOptions, ExecutorOptions, PodOptions } from '../pod/pod-options';
 import { SecureSparkApplicationProps } from '../spark-application-props';
+import { Checkpoint } from './checkpoint';
 import { storageConflicts } from './storage-conflicts';
 import {
   DEFAULT_EVENT_LOG_SIZE,
@@ -31,7 +31,9 @@ export function storageProblems(name: string, props: SecureSparkApplicationProps
   const used = usedStorages(name, props);
   return [
     ...localCheckpointProblems(props),
-    ...(props.checkpoint === undefined ? withoutCheckpointProblems(props) : checkpointProblems(name, props)),
+    ...(props.checkpoint === undefined
+      ? withoutCheckpointProblems(props)
+      : checkpointProblems(name, props.checkpoint, props.driver)),
     ...dataProblems(props),
     ...eventLogProblems(props),
     ...used.flatMap((storage) => usedStorageProblems(storage, props)),
@@ -43,7 +45,7 @@ export function storageProblems(name: string, props: SecureSparkApplicationProps
 function storageUseTypeProblems({ checkpoint, storagePaths, eventLog }: SecureSparkApplicationProps): string[] {
   const paths: unknown = storagePaths === undefined ? [] : storagePaths;
   return [
-    ...(checkpoint === undefined ? [] : storageTypeProblems('checkpoint', checkpoint)),
+    ...(checkpoint === undefined ? [] : checkpointTypeProblems(checkpoint)),
     ...(eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog?.storage)),
     ...(Array.isArray(paths)
       ? paths.flatMap((path, index) =>
@@ -53,46 +55,32 @@ function storageUseTypeProblems({ checkpoint, storagePaths, eventLog }: SecureSp
   ];
 }
 
+function checkpointTypeProblems(checkpoint: unknown): string[] {
+  if (PLACEMENT.has(checkpoint)) return ['checkpoint is a SparkStorage; pass Checkpoint.on(storage)'];
+  if (hasMember(checkpoint, 'namedQueries')) return [];
+  return [`checkpoint ${told(checkpoint)}; pass one of Checkpoint, such as Checkpoint.on(storage)`];
+}
+
 /** What is wrong with how an application uses its checkpoint. */
-function checkpointProblems(name: string, props: SecureSparkApplicationProps): string[] {
-  const version = versionProblem('checkpointVersion', props.checkpointVersion);
-  const given = variablesOf(SparkRole.DRIVER, props.driver ?? {});
+function checkpointProblems(name: string, { writer }: Checkpoint, driver: DriverOptions = {}): string[] {
+  const given = variablesOf(SparkRole.DRIVER, driver);
   return [
-    ...(version === undefined ? [] : [version]),
-    ...readerProblems(name, props),
+    ...(writer === name
+      ? [
+          `checkpoint is that of "${writer}", the application itself, which Checkpoint.readOnly only reads; use Checkpoint.on`,
+        ]
+      : []),
     ...(given.includes(LOCATION_VARIABLE) ? [setBy(`driver.env.${LOCATION_VARIABLE}`, 'checkpoint')] : []),
   ];
 }
 
-function readerProblems(
-  name: string,
-  { checkpointOf, checkpointForNamedQueries }: SecureSparkApplicationProps,
-): string[] {
-  if (checkpointOf === undefined) return [];
-  const problem = labelProblem('checkpointOf', checkpointOf);
-  return [
-    ...(problem === undefined ? [] : [problem]),
-    ...(checkpointOf === name ? [`checkpointOf is "${name}", the application itself; leave it out`] : []),
-    ...(checkpointForNamedQueries === true
-      ? [
-          `checkpointForNamedQueries would let queries write to the checkpoint of "${checkpointOf}", which checkpointOf says ` +
-            'is only read; leave it out',
-        ]
-      : []),
-  ];
-}
-
-const ALONE = ['checkpointVersion', 'checkpointOf', 'checkpointForNamedQueries'] as const;
-
-/** What an application has that means nothing without storage. */
-function withoutCheckpointProblems(props: SecureSparkApplicationProps): string[] {
-  const problems = ALONE.filter((property) => props[property] !== undefined).map(
-    (property) => `${property} is given, but checkpoint is not; give the storage, or leave it out`,
-  );
-  if (props.main.arguments.some((argument) => argument.includes(SparkMain.CHECKPOINT_LOCATION))) {
-    problems.push('an argument has SparkMain.CHECKPOINT_LOCATION, but checkpoint is not given; give the storage');
-  }
-  return problems;
+/** What an application has that means nothing without a checkpoint. */
+function withoutCheckpointProblems({ main }: SecureSparkApplicationProps): string[] {
+  return main.arguments.some((argument) => argument.includes(SparkMain.CHECKPOINT_LOCATION))
+    ? [
+        'an argument has SparkMain.CHECKPOINT_LOCATION, but the application has no checkpoint; pass Checkpoint.on(storage)',
+      ]
+    : [];
 }
 
 /** A root that the user sets, on whichever store, must outlive the pods. */
@@ -101,7 +89,7 @@ function localCheckpointProblems({ sparkConf }: SecureSparkApplicationProps): st
   if (typeof root !== 'string' || /^(abfss|gs|hdfs|s3a):\/\/[^/]/.test(root)) return [];
   return [
     `sparkConf["${ROOT_KEY}"] = "${root}" is a disk that is gone with its pod, or a file system that Spark does not know; ` +
-      'use checkpoint, with checkpointForNamedQueries',
+      'use checkpoint: Checkpoint.on(storage, { namedQueries: true })',
   ];
 }
 

@@ -55,12 +55,12 @@ export function usedStorages(name: string, props: SecureSparkApplicationProps): 
 
 /** The driver plans with the checkpoint; executors keep their part of the state there. */
 function checkpointNeeds(name: string, props: SecureSparkApplicationProps): StorageNeed[] {
-  const { checkpoint: storage, checkpointOf, checkpointVersion, jobNamespace } = props;
-  if (storage === undefined) return [];
+  if (props.checkpoint === undefined) return [];
+  const { storage, version, writer } = props.checkpoint;
   const { store, locate, executorAccess } = placementOf(storage);
-  const { path } = locate(jobNamespace.name, checkpointOf ?? name, checkpointVersion);
+  const { path } = locate(props.jobNamespace.name, writer ?? name, version);
   const grant =
-    checkpointOf === undefined
+    writer === undefined
       ? { path, use: StorageUse.CHECKPOINT, ...(store.multipart === true ? { multipart: true } : {}) }
       : { path, use: StorageUse.READ };
   const roles = executorAccess ? [SparkRole.DRIVER, SparkRole.EXECUTOR] : [SparkRole.DRIVER];

@@ -79,18 +79,18 @@ function metrics(name: string): Record<string, string> {
 
 /** What contradicts a stream that has a state and never ends. */
 function foreverProblems(props: StreamingSparkApplicationProps): string[] {
-  const { checkpoint, checkpointOf, restartPolicy, timeToLive } = props;
+  const { checkpoint, restartPolicy, timeToLive } = props;
   return [
     ...(checkpoint === undefined
       ? [
-          'checkpoint is not given, so that the stream would begin anew at each start; give one of SparkStorage, ' +
+          'checkpoint is required, since the stream would begin anew at each start; pass Checkpoint.on(storage), ' +
             'or use SecureSparkApplication',
         ]
       : []),
-    ...(checkpointOf === undefined
+    ...(checkpoint?.writer === undefined
       ? []
       : [
-          `checkpointOf is "${checkpointOf}", but a stream writes a checkpoint of its own; leave it out, or use ` +
+          `checkpoint is that of "${checkpoint.writer}", but a stream writes a checkpoint of its own; use Checkpoint.on, or ` +
             'SecureSparkApplication',
         ]),
     ...(restartPolicy === undefined || restartPolicy.type === 'Always'

@@ -17,20 +17,24 @@ import { find, Manifest, manifests, messageOf, names, newChart } from '../../job
 import { ENTRA, PREFIX, ROLE, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedRole, RenderedSpec, withTemplate } from '../fixtures';
 import { tenancyOf } from '../../../lib/job-namespace/tenancy';
+import { Checkpoint } from '../../../lib/application/storage/checkpoint';
 
-type Storage = (chart: Chart) => ISparkStorage;
+/** A storage with the job's checkpoint, or the checkpoint itself. */
+type Storage = (chart: Chart) => ISparkStorage | Checkpoint;
 
 const OLD_IMAGE = SparkImage.of('registry.acme.dev/sessions:1.4.0', { sparkVersion: '3.5.7' });
 const BUCKET = { bucket: 'acme-streams', prefix: PREFIX };
-const onS3: Storage = (chart) => STORAGES.s3(chart);
+const onS3 = (chart: Chart): ISparkStorage => STORAGES.s3(chart);
 const onGcs: Storage = (chart) => STORAGES.gcs(chart);
-const withSecret: Storage = (chart) => SparkStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: secretOf(chart) });
+const withSecret = (chart: Chart): ISparkStorage =>
+  SparkStorage.s3(chart, 'checkpoints', { ...BUCKET, identity: secretOf(chart) });
 
 /** A chart with one secure application that has a checkpoint. */
 function chartWith(storage: Storage, overrides: Overrides = {}, namespace: SparkJobNamespaceProps = {}): Chart {
   const chart = newChart();
   const jobNamespace = new SparkJobNamespace(chart, 'clicks', namespace);
-  const checkpoint = storage(chart);
+  const given = storage(chart);
+  const checkpoint = given instanceof Checkpoint ? given : Checkpoint.on(given);
   new SecureSparkApplication(chart, 'sessions', { jobNamespace, image: IMAGE, main: PYTHON, checkpoint, ...overrides });
   return chart;
 }
@@ -90,19 +94,22 @@ describe('a job with a checkpoint', () => {
   });
 
   test('starts anew with another version', () => {
-    expect(specWith(onS3, { checkpointVersion: 2 }).sparkConf['spark.checkpoint.location']).toBe(`${location}/v2`);
+    const spec = specWith((chart) => Checkpoint.on(onS3(chart), { version: 2 }));
+    expect(spec.sparkConf['spark.checkpoint.location']).toBe(`${location}/v2`);
   });
 
   test('has it as the root of named queries only where it asks for that', () => {
     const key = 'spark.sql.streaming.checkpointLocation';
-    expect(specWith(onS3, { checkpointForNamedQueries: true }).sparkConf[key]).toBe(location);
-    expect(specWith(onS3, { checkpointForNamedQueries: false }).sparkConf).not.toHaveProperty([key]);
+    const confOf = (namedQueries: boolean): Record<string, string> =>
+      specWith((chart) => Checkpoint.on(onS3(chart), { namedQueries })).sparkConf;
+    expect(confOf(true)[key]).toBe(location);
+    expect(confOf(false)).not.toHaveProperty([key]);
   });
 
   test('may be plain or scheduled; its path has the schedule’s name and not a run’s', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks', { podSecurity: PodSecurityLevel.BASELINE });
-    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: onS3(chart) };
+    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: Checkpoint.on(onS3(chart)) };
     new SparkApplication(chart, 'plain', common);
     new ScheduledSparkApplication(chart, 'hourly', { ...common, schedule: CronSchedule.cron('0 * * * *') });
     const plain = find(chart, 'SparkApplication', 'plain').spec as RenderedSpec;
@@ -119,7 +126,7 @@ describe('a job with a checkpoint', () => {
       fc.property(fc.uniqueArray(name, { maxLength: 4 }), fc.uniqueArray(name, { maxLength: 4 }), (before, after) => {
         const chart = newChart();
         const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-        const checkpoint = onS3(chart);
+        const checkpoint = Checkpoint.on(onS3(chart));
         const others = after.filter((other) => !before.includes(other));
         for (const id of [...before, 'sessions', ...others]) {
           new SecureSparkApplication(chart, id, { jobNamespace, image: IMAGE, main: PYTHON, checkpoint });
@@ -144,7 +151,6 @@ describe('a job with a checkpoint', () => {
   });
 
   test.each([
-    ['a version of 0', { checkpointVersion: 0 }, 'checkpointVersion is 0; give a whole number of 1 or more'],
     [
       'the variable of its own',
       { driver: { env: { SPARK_CHECKPOINT_LOCATION: EnvValue.fromValue('x') } } },
@@ -170,20 +176,20 @@ describe('a job with a checkpoint', () => {
     expect(refusal(onS3, overrides)).toContain(`test/sessions: ${problem}`);
   });
 
-  test.each([
-    ['checkpointVersion', { checkpointVersion: 1 }],
-    ['checkpointOf', { checkpointOf: 'other' }],
-    ['checkpointForNamedQueries', { checkpointForNamedQueries: false }],
-  ] as [string, Overrides][])('has storage where it has %s', (property, overrides) => {
-    expect(refusal(onS3, { checkpoint: undefined, ...overrides })).toBe(
-      `test/sessions: ${property} is given, but checkpoint is not; give the storage, or leave it out`,
+  test('is a Checkpoint, and not the storage alone', () => {
+    const bare = (chart: Chart): Overrides => ({ checkpoint: onS3(chart) as unknown as Checkpoint });
+    const chart = newChart();
+    expect(refusal(onS3, bare(chart))).toBe('test/sessions: checkpoint is a SparkStorage; pass Checkpoint.on(storage)');
+    expect(refusal(onS3, { checkpoint: 's3a://x' as unknown as Checkpoint })).toBe(
+      'test/sessions: checkpoint is "s3a://x"; pass one of Checkpoint, such as Checkpoint.on(storage)',
     );
   });
 
   test('has storage where its arguments name the location', () => {
     const main = SparkMain.python('local:///opt/app/sessions.py', { arguments: [SparkMain.CHECKPOINT_LOCATION] });
     expect(refusal(onS3, { checkpoint: undefined, main })).toBe(
-      'test/sessions: an argument has SparkMain.CHECKPOINT_LOCATION, but checkpoint is not given; give the storage',
+      'test/sessions: an argument has SparkMain.CHECKPOINT_LOCATION, but the application has no checkpoint; pass ' +
+        'Checkpoint.on(storage)',
     );
   });
 
@@ -193,7 +199,7 @@ describe('a job with a checkpoint', () => {
       const sparkConf = { 'spark.sql.streaming.checkpointLocation': root };
       expect(refusal(onS3, { checkpoint: undefined, sparkConf })).toBe(
         `test/sessions: sparkConf["spark.sql.streaming.checkpointLocation"] = "${root}" is a disk that is gone with its ` +
-          'pod, or a file system that Spark does not know; use checkpoint, with checkpointForNamedQueries',
+          'pod, or a file system that Spark does not know; use checkpoint: Checkpoint.on(storage, { namedQueries: true })',
       );
     },
   );
@@ -208,56 +214,51 @@ describe('a job with a checkpoint', () => {
 });
 
 describe('a job that reads the checkpoint of another', () => {
-  test.each([
-    ['has a name for it', { checkpointOf: '../x' }, 'checkpointOf "../x" is no DNS label;'],
-    [
-      'is another one',
-      { checkpointOf: 'sessions' },
-      'checkpointOf is "sessions", the application itself; leave it out',
-    ],
-    [
-      'has no queries of its own there',
-      { checkpointOf: 'other', checkpointForNamedQueries: true },
-      'checkpointForNamedQueries would let queries write to the checkpoint of "other", which checkpointOf says is only ' +
-        'read; leave it out',
-    ],
-  ] as [string, Overrides, string][])('%s', (_what, overrides, problem) => {
-    expect(refusal(onS3, overrides)).toContain(`test/sessions: ${problem}`);
+  test('is another one', () => {
+    expect(refusal((chart) => Checkpoint.readOnly(onS3(chart), 'sessions'))).toBe(
+      'test/sessions: checkpoint is that of "sessions", the application itself, which Checkpoint.readOnly only reads; use ' +
+        'Checkpoint.on',
+    );
   });
 });
 
 describe('one path', () => {
   /** A plain and a scheduled job of one name are two objects. */
-  function twoOfOneName(second: Overrides): Chart {
+  function twoOfOneName(second: (storage: ISparkStorage) => Overrides): Chart {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
-    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: withSecret(chart), name: 'sessions' };
+    const storage = withSecret(chart);
+    const common = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: Checkpoint.on(storage), name: 'sessions' };
     new SecureSparkApplication(chart, 'stream', common);
     new ScheduledSparkApplication(chart, 'runs', {
       ...common,
       schedule: CronSchedule.cron('0 * * * *'),
-      ...second,
+      ...second(storage),
     });
     return chart;
   }
 
   test('is one job’s', () => {
-    expect(messageOf(() => manifests(twoOfOneName({})))).toContain(
+    expect(messageOf(() => manifests(twoOfOneName(() => ({}))))).toContain(
       '[SparkProgram] test/runs and test/stream write one checkpoint, ' +
         's3a://acme-streams/checkpoints/prod-eu/clicks/sessions: give one of them another name, storage with another ' +
-        'prefix, or another path in sparkConf; one that only reads has checkpointOf',
+        'prefix, or another path in sparkConf; one that only reads has Checkpoint.readOnly',
     );
   });
 
   test('does not lie inside of another job’s', () => {
-    expect(messageOf(() => manifests(twoOfOneName({ checkpointVersion: 2 })))).toContain(
+    const second = (storage: ISparkStorage): Overrides => ({ checkpoint: Checkpoint.on(storage, { version: 2 }) });
+    expect(messageOf(() => manifests(twoOfOneName(second)))).toContain(
       'test/runs and test/stream write checkpoints one inside of the other, in ' +
         's3a://acme-streams/checkpoints/prod-eu/clicks/sessions:',
     );
   });
 
   test('may be read by another job', () => {
-    const chart = twoOfOneName({ name: 'report', checkpointOf: 'sessions' });
+    const chart = twoOfOneName((storage) => ({
+      name: 'report',
+      checkpoint: Checkpoint.readOnly(storage, 'sessions'),
+    }));
     const spec = find(chart, 'ScheduledSparkApplication', 'report').spec as { template: RenderedSpec };
     expect(spec.template.sparkConf['spark.checkpoint.location']).toBe(
       's3a://acme-streams/checkpoints/prod-eu/clicks/sessions',
@@ -271,10 +272,10 @@ describe('one path', () => {
     ['https://amazonaws.com.acme.dev', false],
   ])('is that of a bucket of AWS at %s too: %s', (endpoint, isSame) => {
     const chart = newChart();
-    const checkpoint = SparkStorage.s3(chart, 'other', { ...BUCKET, identity: ROLE, endpoint });
+    const checkpoint = Checkpoint.on(SparkStorage.s3(chart, 'other', { ...BUCKET, identity: ROLE, endpoint }));
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON, name: 'sessions' };
-    new SecureSparkApplication(chart, 'stream', { ...common, checkpoint: onS3(chart) });
+    new SecureSparkApplication(chart, 'stream', { ...common, checkpoint: Checkpoint.on(onS3(chart)) });
     const schedule = CronSchedule.cron('0 * * * *');
     new ScheduledSparkApplication(chart, 'runs', { ...common, checkpoint, schedule });
     expect(
@@ -300,8 +301,8 @@ describe('one path', () => {
     ];
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON };
-    storages.forEach((checkpoint, index) => {
-      new SecureSparkApplication(chart, `job-${index}`, { ...common, checkpoint });
+    storages.forEach((storage, index) => {
+      new SecureSparkApplication(chart, `job-${index}`, { ...common, checkpoint: Checkpoint.on(storage) });
     });
     expect(() => manifests(chart)).not.toThrow();
   });
@@ -468,7 +469,13 @@ describe('an identity of a cloud', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'account', 'etl', { namespaceName: 'clicks' });
-    const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: onS3(chart), driver: { serviceAccount } };
+    const props = {
+      jobNamespace,
+      image: IMAGE,
+      main: PYTHON,
+      checkpoint: Checkpoint.on(onS3(chart)),
+      driver: { serviceAccount },
+    };
     expect(messageOf(() => new SecureSparkApplication(chart, 'sessions', props))).toBe(
       'test/sessions: driver.serviceAccount is "etl", but the identity of checkpoint, CloudIdentity.awsRole, gives the ' +
         'job accounts of its own; leave it out',
@@ -598,7 +605,7 @@ describe('a claim', () => {
   });
 
   test('is mounted to be read by a job that only reads another one’s checkpoint', () => {
-    const spec = specWith(STORAGES.persistentVolumeClaim, { checkpointOf: 'other' });
+    const spec = specWith((chart) => Checkpoint.readOnly(STORAGES.persistentVolumeClaim(chart), 'other'));
     for (const { template } of [spec.driver, spec.executor]) {
       expect(template.spec.volumes).toContainEqual({
         name: 'spark-inputs',
@@ -637,9 +644,9 @@ describe('the admission guard', () => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const common = { jobNamespace, image: IMAGE, main: PYTHON };
-    new SecureSparkApplication(chart, 'sessions', { ...common, checkpoint: onS3(chart) });
+    new SecureSparkApplication(chart, 'sessions', { ...common, checkpoint: Checkpoint.on(onS3(chart)) });
     const minio = SparkStorage.s3(chart, 'minio', { ...BUCKET, identity: secretOf(chart) });
-    new SecureSparkApplication(chart, 'orders', { ...common, checkpoint: minio });
+    new SecureSparkApplication(chart, 'orders', { ...common, checkpoint: Checkpoint.on(minio) });
     const admitted = tenancyOf(jobNamespace).admitted();
     expect(admitted['driver-accounts']).toEqual(['sessions-driver', 'spark-driver']);
     expect(admitted['executor-accounts']).toEqual(['sessions-executor', 'spark-executor']);

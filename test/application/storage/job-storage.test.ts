@@ -12,6 +12,7 @@ import { find, manifests, messageOf, names, newChart } from '../../job-namespace
 import { ENTRA, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON, RenderedRole, RenderedSpec } from '../fixtures';
 import { chartWith, refusal, s3, specWith, Uses } from '../storage-users';
+import { Checkpoint } from '../../../lib/application/storage/checkpoint';
 
 function claim(chart: Chart, name: string, mountPath?: string): ISparkStorage {
   return SparkStorage.persistentVolumeClaim(chart, name, {
@@ -50,7 +51,7 @@ describe('the rights of a job', () => {
       const streams = s3(chart, 'streams');
       const lake = s3(chart, 'lake');
       return {
-        checkpoint: streams,
+        checkpoint: Checkpoint.on(streams),
         storagePaths: [
           StoragePath.write(streams, 'out/sessions'),
           StoragePath.read(lake, 'raw/clicks'),
@@ -81,8 +82,12 @@ describe('the rights of a job', () => {
   });
 
   test('are to read where it reads another one’s checkpoint, and to give uploads up where commits need that', () => {
-    const checkpointOf = (chart: Chart): Overrides => ({ checkpoint: s3(chart, 'streams'), checkpointOf: 'other' });
-    const abortable = (chart: Chart): Overrides => ({ checkpoint: s3(chart, 'streams', { abortableCommits: true }) });
+    const checkpointOf = (chart: Chart): Overrides => ({
+      checkpoint: Checkpoint.readOnly(s3(chart, 'streams'), 'other'),
+    });
+    const abortable = (chart: Chart): Overrides => ({
+      checkpoint: Checkpoint.on(s3(chart, 'streams', { abortableCommits: true })),
+    });
     expect([reachesOf(checkpointOf), reachesOf(abortable)]).toEqual([
       [['streams', [{ path: 'checkpoints/clicks/other', use: 'read' }], OWN]],
       [['streams', [{ path: 'checkpoints/clicks/sessions', use: 'checkpoint', multipart: true }], OWN]],
@@ -93,7 +98,9 @@ describe('the rights of a job', () => {
     const driver = ['sessions-driver'];
     const log = (chart: Chart): Overrides => ({ eventLog: { storage: s3(chart, 'logs'), path: 'event-logs' } });
     expect(reachesOf(log)).toEqual([['logs', [{ path: 'event-logs', use: 'write' }], driver]]);
-    const checkpoint = (chart: Chart): Overrides => ({ checkpoint: s3(chart, 'streams', { executorAccess: false }) });
+    const checkpoint = (chart: Chart): Overrides => ({
+      checkpoint: Checkpoint.on(s3(chart, 'streams', { executorAccess: false })),
+    });
     expect(reachesOf(checkpoint)).toEqual([
       ['streams', [{ path: 'checkpoints/clicks/sessions', use: 'checkpoint' }], driver],
     ]);
@@ -178,7 +185,7 @@ describe('several storages of a job', () => {
   const both =
     (first: Partial<S3StorageProps>, second: Partial<S3StorageProps>): Uses =>
     (chart) => ({
-      checkpoint: s3(chart, 'streams', first),
+      checkpoint: Checkpoint.on(s3(chart, 'streams', first)),
       storagePaths: [StoragePath.read(s3(chart, 'lake', second), 'raw')],
     });
 
@@ -189,7 +196,7 @@ describe('several storages of a job', () => {
 
   test('may be of two clouds: the accounts have the annotations of both', () => {
     const chart = chartWith((scope) => ({
-      checkpoint: STORAGES.azure(scope),
+      checkpoint: Checkpoint.on(STORAGES.azure(scope)),
       storagePaths: [StoragePath.read(s3(scope, 'lake'), 'raw')],
       eventLog: { storage: SparkStorage.gcs(scope, 'logs', { bucket: 'acme-logs', prefix: 'c' }), path: 'logs' },
     }));
@@ -207,7 +214,7 @@ describe('several storages of a job', () => {
     const azure = (chart: Chart, account: string): ISparkStorage =>
       SparkStorage.azure(chart, account, { account, container: 'data', prefix: 'checkpoints', identity: ENTRA });
     const { sparkConf } = specWith((chart) => ({
-      checkpoint: azure(chart, 'acmestreams'),
+      checkpoint: Checkpoint.on(azure(chart, 'acmestreams')),
       storagePaths: [StoragePath.read(azure(chart, 'acmelake'), 'raw')],
     }));
     expect(Object.keys(sparkConf).filter((key) => key.includes('auth.type'))).toEqual([
@@ -258,7 +265,7 @@ describe('several storages of a job', () => {
     const uses: Uses = (chart) => {
       const of = (id: string): ISparkStorage =>
         s3(chart, id, { identity: CloudIdentity.secret(Secret.fromSecretName(chart, `secret-${id}`, `keys-${id}`)) });
-      return { checkpoint: of('streams'), eventLog: { storage: of('logs'), path: 'event-logs' } };
+      return { checkpoint: Checkpoint.on(of('streams')), eventLog: { storage: of('logs'), path: 'event-logs' } };
     };
     expect(refusal(uses)).toContain(
       'checkpoint and eventLog are on storages that differ in their identity, CloudIdentity.secret keys-streams and ' +
@@ -272,7 +279,7 @@ describe('several storages of a job', () => {
     const uses: Uses = (chart) => {
       const keyFile = CloudIdentity.keyFile(Secret.fromSecretName(chart, 'secret', 'keys'), 'key.json');
       return {
-        checkpoint: gcs(chart, 'streams'),
+        checkpoint: Checkpoint.on(gcs(chart, 'streams')),
         storagePaths: [StoragePath.read(gcs(chart, 'lake', keyFile), 'raw')],
       };
     };
@@ -286,7 +293,7 @@ describe('several storages of a job', () => {
       const identity = CloudIdentity.keyFile(Secret.fromSecretName(chart, 'secret', 'keys'), 'key.json');
       const gcs = (id: string): ISparkStorage =>
         SparkStorage.gcs(chart, id, { bucket: `acme-${id}`, prefix: 'checkpoints', identity });
-      return { checkpoint: gcs('streams'), storagePaths: [StoragePath.read(gcs('lake'), 'raw')] };
+      return { checkpoint: Checkpoint.on(gcs('streams')), storagePaths: [StoragePath.read(gcs('lake'), 'raw')] };
     });
     const mounts = spec.driver.template.spec.containers[0].volumeMounts ?? [];
     expect(mounts.filter(({ name }) => name === 'cloud-identity')).toHaveLength(1);
@@ -298,7 +305,7 @@ describe('claims of a job', () => {
     const spec = specWith((chart) => {
       const state = claim(chart, 'state');
       return {
-        checkpoint: state,
+        checkpoint: Checkpoint.on(state),
         storagePaths: [StoragePath.write(state, 'out'), StoragePath.read(claim(chart, 'lake', '/var/lake'), 'raw')],
       };
     });
@@ -308,7 +315,7 @@ describe('claims of a job', () => {
 
   test('are not mounted on one another', () => {
     const uses: Uses = (chart) => ({
-      checkpoint: claim(chart, 'state'),
+      checkpoint: Checkpoint.on(claim(chart, 'state')),
       storagePaths: [StoragePath.read(claim(chart, 'lake'), 'raw')],
     });
     expect(refusal(uses)).toBe(
@@ -327,7 +334,11 @@ describe('data and the checkpoints of other jobs', () => {
     ) as SparkJobNamespace[];
     const common = { image: IMAGE, main: PYTHON };
     const streams = s3(chart, 'streams', { bucket: 'acme' });
-    new SecureSparkApplication(chart, 'sessions', { ...common, jobNamespace: first, checkpoint: streams });
+    new SecureSparkApplication(chart, 'sessions', {
+      ...common,
+      jobNamespace: first,
+      checkpoint: Checkpoint.on(streams),
+    });
     const lake = s3(chart, 'lake', { bucket: 'acme', prefix: 'elsewhere' });
     const storagePaths = [StoragePath.read(lake, path)];
     new SecureSparkApplication(chart, 'report', { ...common, jobNamespace: second, storagePaths });
@@ -355,7 +366,11 @@ describe('data and the checkpoints of other jobs', () => {
         prefix,
       });
     const common = { image: IMAGE, main: PYTHON };
-    new SecureSparkApplication(chart, 'a', { ...common, jobNamespace: clicks, checkpoint: of('state', 'folder') });
+    new SecureSparkApplication(chart, 'a', {
+      ...common,
+      jobNamespace: clicks,
+      checkpoint: Checkpoint.on(of('state', 'folder')),
+    });
     const storagePaths = [StoragePath.read(of('lake', 'other'), 'folder')];
     new SecureSparkApplication(chart, 'b', { ...common, jobNamespace: orders, storagePaths });
     expect(() => manifests(chart)).not.toThrow();
@@ -378,8 +393,8 @@ describe('data and the checkpoints of other jobs', () => {
 
 describe('a job of a program that no compiler has checked', () => {
   test.each<[string, unknown, string]>([
-    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; give one of SparkStorage'],
-    ['checkpoint', null, 'checkpoint is null; give one of SparkStorage'],
+    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; pass one of Checkpoint, such as Checkpoint.on(storage)'],
+    ['checkpoint', null, 'checkpoint is null; pass one of Checkpoint, such as Checkpoint.on(storage)'],
     ['eventLog', null, 'eventLog.storage is not given; give one of SparkStorage'],
     ['eventLog', { path: 'event-logs' }, 'eventLog.storage is not given; give one of SparkStorage'],
     ['storagePaths', null, 'storagePaths is null; give a list of StoragePath'],

@@ -1,6 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   CheckpointRetention,
   CheckpointRetentionProps,
   CloudIdentity,
@@ -50,10 +51,13 @@ new CheckpointRetention(platform, 'clean-up-volume', {
 });
 
 const common = { jobNamespace: namespace, image, main: SparkMain.python('local:///opt/app/job.py') };
-for (const checkpoint of [bucket, volume]) {
-  const kind = checkpoint.node.id;
-  new SecureSparkApplication(jobs, `live-${kind}`, { ...common, checkpoint });
-  new SecureSparkApplication(jobs, `versions-${kind}`, { ...common, checkpoint, checkpointVersion: 2 });
+for (const storage of [bucket, volume]) {
+  const kind = storage.node.id;
+  new SecureSparkApplication(jobs, `live-${kind}`, { ...common, checkpoint: Checkpoint.on(storage) });
+  new SecureSparkApplication(jobs, `versions-${kind}`, {
+    ...common,
+    checkpoint: Checkpoint.on(storage, { version: 2 }),
+  });
 }
 
 app.synth();

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   RestartPolicy,
   SparkApp,
   SparkImage,
@@ -37,8 +38,7 @@ new StreamingSparkApplication(jobs, 'named', {
     volumeMounts: [{ path: '/opt/app', volume: Volume.fromConfigMap(jobs, 'program-files', program), readOnly: true }],
   },
   executor: { coreRequest: Cpu.millis(250), memory: Size.mebibytes(512) },
-  checkpoint: store,
-  checkpointForNamedQueries: true,
+  checkpoint: Checkpoint.on(store, { namedQueries: true }),
   storagePaths: [output],
   gracefulStop: false,
   restartPolicy: RestartPolicy.always({ interval: Duration.seconds(1) }),

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { Chart, Size } from 'cdk8s';
 import { ConfigMap, Cpu, Secret, Volume } from 'cdk8s-plus-28';
 import {
+  Checkpoint,
   CloudIdentity,
   NetworkPeer,
   SecureSparkApplication,
@@ -60,7 +61,7 @@ for (const name of JOBS) {
       ],
     },
     executor: small,
-    checkpoint: store,
+    checkpoint: Checkpoint.on(store),
     storagePaths: [output],
   });
 }
