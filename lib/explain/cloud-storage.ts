@@ -18,7 +18,7 @@ const GRANTS: readonly {
   readonly code: (path: string) => string;
   readonly readsOnly?: boolean;
 }[] = [
-  { when: 'a checkpoint', code: () => 'checkpoint: storage,' },
+  { when: 'a checkpoint', code: () => 'checkpoint: Checkpoint.on(storage),' },
   {
     when: 'output of the file sink of a streaming query',
     code: (path) => `storagePaths: [StoragePath.fileSink(storage, '${path}')],`,

@@ -34,6 +34,7 @@ import {
 } from '../../lib';
 import { newChart } from '../job-namespace/manifests';
 import { IMAGE, PYTHON, sidecar, withTemplate } from './fixtures';
+import { Checkpoint } from '../../lib/application/storage/checkpoint';
 
 /** Another value for each property; the compiler sees that none is missing. */
 type Others<Props> = { [K in keyof Required<Props>]: (chart: Chart) => Partial<Props> };
@@ -125,10 +126,7 @@ const JOB: Others<SecureSparkApplicationProps> = {
   writableDirectories: () => ({
     writableDirectories: [WritableDirectory.emptyDir('/scratch', { sizeLimit: GIBIBYTES_9 })],
   }),
-  checkpoint: (chart) => ({ checkpoint: storage(chart) }),
-  checkpointVersion: (chart) => ({ checkpoint: storage(chart), checkpointVersion: 2 }),
-  checkpointOf: (chart) => ({ checkpoint: storage(chart), checkpointOf: 'another' }),
-  checkpointForNamedQueries: (chart) => ({ checkpoint: storage(chart), checkpointForNamedQueries: true }),
+  checkpoint: (chart) => ({ checkpoint: Checkpoint.on(storage(chart), { version: 2, namedQueries: true }) }),
   storagePaths: (chart) => ({ storagePaths: [StoragePath.read(storage(chart), 'raw')] }),
   eventLog: (chart) => ({ eventLog: { storage: storage(chart), path: 'event-logs' } }),
   kafka: () => ({ kafka: { peers: [NetworkPeer.cidr('10.0.0.0/8')], ports: [9092] } }),
@@ -189,7 +187,13 @@ const scheduled =
 const streaming =
   (overrides: (chart: Chart) => Partial<StreamProps>): Job =>
   (chart, jobNamespace, id) => {
-    const props = { jobNamespace, image: IMAGE, main: PYTHON, checkpoint: storage(chart), ...overrides(chart) };
+    const props = {
+      jobNamespace,
+      image: IMAGE,
+      main: PYTHON,
+      checkpoint: Checkpoint.on(storage(chart)),
+      ...overrides(chart),
+    };
     return new StreamingSparkApplication(chart, id, props);
   };
 

@@ -61,7 +61,7 @@ describe.each(REMOVED_ACTIONS)('a log without $action on $path', ({ job, action,
     const { program, remedies, variables } = explained(job, programOf('others'));
     expect(program).toBe('gives no application that path, so no permissions for it are written');
     expect(remedies?.map(({ code }) => code)).toEqual([
-      'checkpoint: storage,',
+      'checkpoint: Checkpoint.on(storage),',
       `storagePaths: [StoragePath.fileSink(storage, '${folder}')],`,
       `storagePaths: [StoragePath.write(storage, '${folder}')],`,
       // A right to read does not help where writing or deleting is refused.

@@ -5,6 +5,7 @@ import { ISparkStorage, SparkStorage } from '../../../lib/storage/spark-storage'
 import { manifests, messageOf, newChart } from '../../job-namespace/manifests';
 import { PREFIX, secretOf, STORAGES } from '../../storage/storages';
 import { IMAGE, Overrides, PYTHON } from '../fixtures';
+import { Checkpoint } from '../../../lib/application/storage/checkpoint';
 
 const ROOT = 'spark.sql.streaming.checkpointLocation';
 const REMEDY = 'give one of them another name, storage with another prefix, or another path in sparkConf';
@@ -77,7 +78,7 @@ describe('the root of checkpoints in sparkConf', () => {
     ],
     ['HDFS', (chart) => STORAGES.hdfs(chart), `hdfs://namenode.hdfs:8020/${PREFIX}/clicks/stream`],
   ])('is not the checkpoint of another job on %s (case 10)', (_, storage, location) => {
-    const stream = (chart: Chart): Overrides => ({ checkpoint: storage(chart) });
+    const stream = (chart: Chart): Overrides => ({ checkpoint: Checkpoint.on(storage(chart)) });
     const other = { stream, other: root(location) };
     expect(refusal(other)).toContain('test/other and test/stream write one checkpoint, ');
     expect(refusal({ stream, other: root(`${location}2`) })).toBe('taken');
@@ -85,11 +86,9 @@ describe('the root of checkpoints in sparkConf', () => {
 
   test('may be the job’s own checkpoint (case 10)', () => {
     const stream = (chart: Chart): Overrides => ({
-      checkpoint: SparkStorage.s3(chart, 'state', {
-        bucket: 'acme-streams',
-        prefix: PREFIX,
-        identity: secretOf(chart),
-      }),
+      checkpoint: Checkpoint.on(
+        SparkStorage.s3(chart, 'state', { bucket: 'acme-streams', prefix: PREFIX, identity: secretOf(chart) }),
+      ),
       sparkConf: { [ROOT]: `s3a://acme-streams/${PREFIX}/clicks/stream` },
     });
     expect(refusal({ stream })).toBe('taken');
