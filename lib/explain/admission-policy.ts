@@ -51,9 +51,10 @@ function explanation(
 ): Explanation {
   const isOurs = program.hasPolicy(name);
   const broken = brokenRule(rest);
+  const refuses = `the admission policy ${name}${binding === undefined ? '' : ` (binding ${binding})`} refuses`;
   const common = {
     kind: 'admission-policy' as const,
-    what: `the admission policy ${name}${binding === undefined ? '' : ` (binding ${binding})`} refuses the application`,
+    what: `${refuses} the application`,
     who: 'whoever writes the application; no right is missing',
     program: program.isGiven ? intention(isOurs) : undefined,
   };
@@ -76,7 +77,7 @@ function explanation(
   }
   return {
     ...common,
-    what: common.what.replace('the application', 'the object'),
+    what: `${refuses} the object`,
     lacks:
       rest === ''
         ? 'what the policy wants; the text is cut before it says so'

@@ -79,8 +79,9 @@ export function executorVerdict({ right, identity }: ForbiddenCase): Verdict {
 /** An account of its own for what a submitter does. */
 function accountOfItsOwn({ right, namespace, program, words }: ForbiddenCase): Remedy[] {
   const grant = submitGrant(isApplication(right.resource) ? right : undefined, toolsTold(words));
-  const line = `${variableOf(namespace ?? '')}.grants.submit(submitter${optionsArgument(grant.options)});`;
-  if (namespace === undefined || namespace === '') return [{ code: line.replace('submitter', 'subject') }];
+  const lineFor = (subject: string): string =>
+    `${variableOf(namespace ?? '')}.grants.submit(${subject}${optionsArgument(grant.options)});`;
+  if (namespace === undefined || namespace === '') return [{ code: lineFor('subject') }];
   const metadata = `{ metadata: { name: 'spark-submitter', namespace: ${quote(namespace)} } }`;
   return [
     ...declaration(namespace, program),
@@ -88,7 +89,7 @@ function accountOfItsOwn({ right, namespace, program, words }: ForbiddenCase): R
       when: 'an account of its own, here in the same namespace',
       code: `const submitter = new ServiceAccount(chart, 'submitter', ${metadata});`,
     },
-    { code: line },
+    { code: lineFor('submitter') },
   ];
 }
 

@@ -3,7 +3,7 @@ import { AccessReview } from '../access/access-review';
 import { fieldOf, listOf, textsOf } from '../manifests/manifest-fields';
 import { Manifest } from '../manifests/manifest-source';
 import { describeSubject } from '../access/rbac/rbac-subjects';
-import { sparkIdentities, SparkIdentity } from '../access/rbac/spark-identities';
+import { isOfOperator, sparkIdentities, SparkIdentity } from '../access/rbac/spark-identities';
 import { applicationsOf } from './collect-applications';
 import { findingsOf } from './collect-findings';
 import { notesOf } from './collect-notes';
@@ -78,11 +78,11 @@ function namespacesOf(
 ): ReportNamespace[] {
   const made = new Map(manifests.filter(({ kind }) => kind === 'Namespace').map((object) => [nameOf(object), object]));
   const operators = new Set(
-    spark.flatMap(({ role, subject }) => (role.startsWith('operator') ? [subject.namespace ?? ''] : [])),
+    spark.flatMap(({ role, subject }) => (isOfOperator(role) ? [subject.namespace ?? ''] : [])),
   );
   const jobs = new Set([
     ...applications.map(({ namespace }) => namespace),
-    ...spark.flatMap(({ role, namespaces }) => (role.startsWith('operator') ? [] : namespaces)),
+    ...spark.flatMap(({ role, namespaces }) => (isOfOperator(role) ? [] : namespaces)),
     ...[...made].flatMap(([name, object]) =>
       labelOf(object, 'app.kubernetes.io/name') === 'spark-job-namespace' ? [name] : [],
     ),

@@ -1,3 +1,4 @@
+import { isOfOperator } from '../access/rbac/spark-identities';
 import { AccessReportData, ReportIdentity, ReportNamespace, ReportRight } from './report-data';
 import { byText, count, firstOf, gistOf, groupBy, shortPhrases } from './words';
 
@@ -130,7 +131,7 @@ export function isRunner({ roles, namespaces }: ReportIdentity, namespace: strin
 }
 
 export function hueOf({ roles }: ReportIdentity): Hue {
-  if (roles.some((role) => role.startsWith('operator'))) return 'operator';
+  if (roles.some(isOfOperator)) return 'operator';
   return roles.includes('submitter') ? 'submitter' : 'other';
 }
 

@@ -87,15 +87,16 @@ export const ROLE_WORDS: { readonly [role in SparkRole]: string } = {
 
 /** Rights as short phrases, the telling ones first: `creates, deletes applications`. */
 export function phrasesOf(rows: readonly ReportRight[]): string[] {
-  const verbsOf = new Map<string, Set<string>>();
+  const found = new Map<string, { what: string; rank: number; words: Set<string> }>();
   for (const { resource, verbs, names } of rows) {
-    const what = `${resourceWord(resource)}${names.length === 0 ? '' : ` ${names.map((name) => `"${name}"`).join(', ')}`}`;
-    const words = verbsOf.get(what) ?? new Set<string>();
-    for (const verb of verbs) words.add(VERBS[verb] ?? verb);
-    verbsOf.set(what, words);
+    const word = resourceWord(resource);
+    const what = names.length === 0 ? word : `${word} ${names.map((name) => `"${name}"`).join(', ')}`;
+    const one = found.get(what) ?? { what, rank: rankOf(RESOURCE_ORDER, word), words: new Set<string>() };
+    for (const verb of verbs) one.words.add(VERBS[verb] ?? verb);
+    found.set(what, one);
   }
   const resourcesOf = new Map<string, string[]>();
-  for (const [what, words] of [...verbsOf].sort(([a], [b]) => compareResources(a, b))) {
+  for (const { what, words } of [...found.values()].sort((a, b) => a.rank - b.rank || byText(a.what, b.what))) {
     const verbs = [...words].sort(compareVerbs).join(', ');
     resourcesOf.set(verbs, [...(resourcesOf.get(verbs) ?? []), what]);
   }
@@ -156,10 +157,6 @@ function resourceWord(resource: string): string {
   const [main, subresource] = resource.split('/');
   if (resource.startsWith('/') || subresource === undefined) return resource;
   return `${subresource} of ${RESOURCES[main] ?? main}`;
-}
-
-function compareResources(a: string, b: string): number {
-  return rankOf(RESOURCE_ORDER, a.split(' "')[0]) - rankOf(RESOURCE_ORDER, b.split(' "')[0]) || byText(a, b);
 }
 
 function compareVerbs(a: string, b: string): number {

@@ -75,9 +75,7 @@ export class Aggregation {
     const known = this.selected.get(role);
     if (known !== undefined) return known;
     const selectors = role.selectors ?? [];
-    const selected = this.clusterRoles.filter(
-      (other) => other !== role && selectors.some((selector) => selects(selector, other.labels)),
-    );
+    const selected = this.clusterRoles.filter(({ labels }) => selectors.some((selector) => selects(selector, labels)));
     this.selected.set(role, selected);
     return selected;
   }

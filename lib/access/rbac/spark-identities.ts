@@ -22,6 +22,11 @@ const LABEL = 'app.kubernetes.io';
 const OPERATOR_ROLES: readonly SparkRole[] = ['operator-controller', 'operator-webhook'];
 const ORDER: readonly SparkRole[] = [...OPERATOR_ROLES, 'submitter', 'driver', 'executor'];
 
+/** Whether it is an account of the operator, and not of a job or a submitter. */
+export function isOfOperator(role: SparkRole): boolean {
+  return OPERATOR_ROLES.includes(role);
+}
+
 interface Found {
   readonly role: SparkRole;
   readonly subject: AccessSubject;
