@@ -412,6 +412,12 @@ describe('secrets and images (guarantee 5)', () => {
       { name: 'TRUST_STORE_PASSWORD', valueFrom: { secretKeyRef: { name: 'credentials', key: 'password' } } },
       { name: 'JDK_JAVA_OPTIONS', value },
     ]);
+    const inWrongOrder = Object.fromEntries(Object.entries(byReference).reverse());
+    expect(secureRefusal({ driver: { env: inWrongOrder } })).toBe(
+      'test/sessions: driver: container "spark-kubernetes-driver": variable JDK_JAVA_OPTIONS has ' +
+        '"$(TRUST_STORE_PASSWORD)", which stays as it is written, since TRUST_STORE_PASSWORD comes after it; ' +
+        'give TRUST_STORE_PASSWORD first',
+    );
   });
 
   test.each([

@@ -730,6 +730,58 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ['a class of the application', pi((spec) => (spec.mainClass = 'dev.acme.Pi')), []],
   ],
+  'references-are-replaced': [
+    [
+      'references that their readers do not know, or do not know yet',
+      pi((spec) => {
+        spec.sparkConf['spark.sql.catalog.pg.url'] = 'jdbc:postgresql://${env:HOST}/acme';
+        spec.hadoopConf = { 'fs.s3a.endpoint': '${env:HOST}' };
+        spec.driver.env = [
+          { name: 'URL', value: 'https://$(HOST)/' },
+          { name: 'HOST', value: 's3.acme.dev' },
+        ];
+      }),
+      [
+        'pi: spec.sparkConf["spark.sql.catalog.pg.url"]: "${env:HOST}" stays as it is written; give it as an environment ' +
+          'variable by reference and write "env:NAME", which the catalog replaces if it is Iceberg\'s REST catalog, else ' +
+          'leave it out and set it in the program from an environment variable by reference, as in ' +
+          'SparkSession.builder.config("spark.sql.catalog.pg.url", os.environ["NAME"])',
+        'pi: spec.hadoopConf["fs.s3a.endpoint"]: "${env:HOST}" stays as it is written; give it as an environment variable ' +
+          'by reference and write "${env.NAME}", which Hadoop replaces',
+        'pi: spec.driver.env["URL"]: "$(HOST)" stays as it is written, since HOST comes after it',
+      ],
+    ],
+    [
+      'references that they know',
+      pi((spec) => {
+        spec.sparkConf['spark.sql.warehouse.dir'] = 's3a://${env:BUCKET}/warehouse';
+        spec.hadoopConf = { 'fs.s3a.endpoint': '${env.HOST}' };
+        spec.driver.env = [
+          { name: 'HOST', value: 's3.acme.dev' },
+          { name: 'URL', value: 'https://$(HOST)/' },
+        ];
+      }),
+      [],
+    ],
+  ],
+  'resources-have-vendors': [
+    [
+      'a resource without a vendor (case 8)',
+      pi(({ sparkConf }) => (sparkConf['spark.executor.resource.gpu.amount'] = '1')),
+      [
+        'pi: spec: sparkConf["spark.executor.resource.gpu.vendor"] is required, since Spark asks for <vendor>/gpu; ' +
+          "pass the domain of the vendor, as in 'spark.executor.resource.gpu.vendor': 'nvidia.com'",
+      ],
+    ],
+    [
+      'a resource with one (case 8)',
+      pi(({ sparkConf }) => {
+        sparkConf['spark.executor.resource.gpu.amount'] = '1';
+        sparkConf['spark.executor.resource.gpu.vendor'] = 'nvidia.com';
+      }),
+      [],
+    ],
+  ],
   'namespace-enforces-pod-security': [
     [
       'a namespace without the label',

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { forwardReferences } from '../../kubernetes/variable-references';
 import { plainSecret, plainSecretsOfArguments } from '../../spark/plain-secrets';
 import { amountOf, containersOf } from '../../kubernetes/pod-containers';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
@@ -75,6 +76,17 @@ export function plainSecretProblems(
       ),
     ];
   });
+}
+
+/** References to variables that Kubernetes does not know yet where it reads them. */
+export function forwardReferenceProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+  return containersOf(template).flatMap((container) =>
+    forwardReferences(container.env ?? []).map(
+      ([name, referred]) =>
+        `${role}: container "${container.name}": variable ${name} has "$(${referred})", which stays as it is written, ` +
+        `since ${referred} comes after it; give ${referred} first`,
+    ),
+  );
 }
 
 /** Containers without the limits that quotas demand. The Spark container's CPU and memory are told elsewhere. */

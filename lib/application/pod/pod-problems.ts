@@ -13,6 +13,7 @@ import { givenFieldProblems } from './given-fields';
 import {
   apiTokenProblems,
   containerNameProblems,
+  forwardReferenceProblems,
   limitProblems,
   mountProblems,
   plainSecretProblems,
@@ -36,6 +37,7 @@ export function podProblems(application: ResolvedApplication, pod: RolePod): str
     ...mountProblems(role, rendered),
     ...reservedMountProblems(role, rendered),
     ...requestProblems(role, rendered),
+    ...forwardReferenceProblems(role, rendered),
     ...guaranteeProblems(application, pod),
     ...maximumProblems(role, rendered, pod.resources, application.jobNamespace.limitRange ?? {}),
     ...cpuLimitProblems(application, pod),

@@ -6,6 +6,7 @@ import { IDENTITY_RULES } from './identity-rules';
 import { NAME_RULES } from './name-rules';
 import { NAMESPACE_RULES } from './namespace-rules';
 import { POD_RULES } from './pod-rules';
+import { REFERENCE_RULES } from './reference-rules';
 import { ROLE_RULES } from './role-rules';
 
 /** Every rule, in the order of the report. */
@@ -15,6 +16,7 @@ export const RULES: readonly ValidationRule[] = [
   ...GUARANTEE_RULES,
   ...POD_RULES,
   ...CONFIGURATION_RULES,
+  ...REFERENCE_RULES,
   ...NAMESPACE_RULES,
   ...NAME_RULES,
   ...FIELD_RULES,
