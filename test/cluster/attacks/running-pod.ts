@@ -10,7 +10,7 @@ const SCRIPT = fs.readFileSync(path.join(__dirname, 'in-pod.py'), 'utf8');
 
 /** Runs the quickstart's job for as long as the tests last. */
 export function startJob(files: readonly string[]): void {
-  const [job] = Yaml.load(fileOf(files, '-jobs.')) as KubeObject[];
+  const [job] = Yaml.load(fileOf(files, 'jobs.k8s')) as KubeObject[];
   const long = { ...job, spec: { ...job.spec, arguments: ['100000'] } };
   kubectl(['apply', '-f', '-'], JSON.stringify(long));
 }

@@ -37,9 +37,9 @@ const APPLY = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
 /** Brings an example, given by its files, and what is attacked onto the cluster. */
 export async function setUp(example: Example, files: readonly string[], runsOperator: boolean): Promise<Stage> {
   const { name, home, other } = example;
-  applyDefinitions(fileOf(files, '-crds-'));
-  kubectl(['apply', '-f', fileOf(files, '-platform.')]);
-  const jobs = Yaml.load(fileOf(files, '-jobs.')) as KubeObject[];
+  applyDefinitions(fileOf(files, '.crds.'));
+  kubectl(['apply', '-f', fileOf(files, 'platform.k8s')]);
+  const jobs = Yaml.load(fileOf(files, 'jobs.k8s')) as KubeObject[];
   if (runsOperator) waitForOperator();
   else putOperatorAway();
 
