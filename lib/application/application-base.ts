@@ -19,6 +19,7 @@ import { ApplicationGrants } from './application-grants';
 import { applicationProblems } from './application-problems';
 import { RenderedApplication, renderApplication, usedFeatures } from './application-spec';
 import { guardRefusals } from './guard-refusals';
+import { objectReferences } from './object-references';
 import { useAccounts } from './pod/pod-accounts';
 import { KindSettings, ResolvedApplication, resolveApplication } from './resolved-application';
 import { SecureSparkApplicationProps } from './spark-application-props';
@@ -108,6 +109,11 @@ export abstract class ApplicationBase extends Construct implements ISparkApplica
     notePlaces(program, this, storage);
     noteCheckpointRoot(program, this, rendered.spec);
     program.checkpointFolders.addMentions(this, rendered.spec);
+    program.references.add({
+      application: this,
+      namespace: this.jobNamespace.name,
+      references: objectReferences(rendered.spec),
+    });
     program.addApplication(this, this.jobNamespace.name);
   }
 }

@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { CheckpointFolders, CheckpointPlaces } from './checkpoint-folders';
 import { defaultIdentityProblem } from './default-account';
 import { duplicateObjects, overwrittenFiles } from './object-conflicts';
+import { ObjectReferences } from './object-references';
 import { SparkApp } from './spark-app';
 import { StorageFolders } from './storage-folders';
 
@@ -31,6 +32,8 @@ export class Program extends Construct {
 
   /** Where checkpoints may lie, and what is cleaned up there. */
   public readonly checkpointFolders = new CheckpointFolders();
+  /** What pods use by name. */
+  public readonly references = new ObjectReferences();
   private readonly watchers: NamespaceWatcher[] = [];
   private readonly applications = new Map<string, IConstruct[]>();
   private readonly jobNamespaces = new Set<string>();
@@ -110,8 +113,10 @@ export class Program extends Construct {
 
   private objectProblems(): string[] {
     const { root } = this.node;
-    const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    const constructs = root.node.findAll();
+    const objects = constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
     return [
+      ...this.references.problems(constructs),
       ...duplicateObjects(objects),
       ...(SparkApp._isSparkApp(root) ? [] : overwrittenFiles(root as Partial<App>, objects)),
       ...objects.map(defaultIdentityProblem).filter((problem) => problem !== undefined),
