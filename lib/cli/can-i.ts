@@ -97,9 +97,7 @@ export function canI(args: string[], io: CommandIo): number {
 
 function checkOptions(options: Options): void {
   if (options.as === undefined || options.as === '') {
-    throw new CommandError(
-      'nobody is named; say who asks with --as, for example --as system:serviceaccount:airflow:worker',
-    );
+    throw new CommandError('--as is required; say who asks, for example --as system:serviceaccount:airflow:worker');
   }
   if (options.namespace !== undefined && options['all-namespaces'] === true) {
     throw new CommandError('--namespace and --all-namespaces exclude each other');

@@ -12,7 +12,7 @@ export const FINDING_CODES = {
   'rbac-version-unsupported': 'A role or binding is of a version that the API server no longer has.',
   'object-refused': 'The API server refuses the object for this field, so it is left out.',
   'field-unknown': 'Kubernetes does not know the field, and ignores it.',
-  'namespace-missing': 'A role or binding names no namespace, and gets that of whoever applies it.',
+  'namespace-missing': 'A role or binding names no namespace, and gets the one that it is applied with.',
   'object-duplicate': 'An object stands twice in the manifests; the later one counts.',
   'role-ref-changed': 'A binding stands twice, with two roles; the first one counts.',
   'role-not-found': 'A binding names a role that is not among the manifests.',

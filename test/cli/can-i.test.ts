@@ -159,7 +159,7 @@ describe('can-i', () => {
   it.each([
     [
       ['get', 'pods', '-f', file],
-      'nobody is named; say who asks with --as, for example --as system:serviceaccount:airflow:worker',
+      '--as is required; say who asks, for example --as system:serviceaccount:airflow:worker',
     ],
     [['get', '--as', 'x', '-f', file], 'expected VERB RESOURCE [NAME], got 1 arguments'],
     [['get', 'pods', 'a', 'b', '--as', 'x', '-f', file], 'expected VERB RESOURCE [NAME], got 4 arguments'],

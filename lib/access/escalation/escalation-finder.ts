@@ -15,7 +15,7 @@ const ORDER = Object.values(EscalationWay);
  * Finds the ways from the rights of a subject to more than them, one step each.
  *
  * What counts as more is compared right by right: an account that holds nothing more is no gain. Rights that hold only in one
- * namespace are looked at there; those of the whole cluster in every namespace, but told once where they give the same
+ * namespace are looked at there; those of the whole cluster in every namespace, but listed once where they give the same
  * everywhere.
  */
 export class EscalationFinder {
@@ -35,13 +35,13 @@ export class EscalationFinder {
     const reachesAll = one.held.usable(ACCOUNT_REQUESTS, '').length > 0;
     const places = reachesAll ? new Set([...own, ...this.facts.namespaces]) : own;
     const everywhere = namespaceEscalations(one, '');
-    const told = new Set(everywhere.map(({ way, rights }) => `${way} ${rights}`));
+    const listed = new Set(everywhere.map(({ way, rights }) => `${way} ${rights}`));
     const escalations = [
       ...clusterEscalations(one),
       ...everywhere,
       ...own
         .flatMap((namespace) => namespaceEscalations(one, namespace))
-        .filter(({ way, rights }) => !told.has(`${way} ${rights}`)),
+        .filter(({ way, rights }) => !listed.has(`${way} ${rights}`)),
       ...[...places].flatMap((namespace) => accountEscalations(one, namespace)),
     ];
     return escalations

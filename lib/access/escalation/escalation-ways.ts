@@ -28,7 +28,7 @@ const NO_STRONGER_ACCOUNT =
   'keep stronger accounts out of the namespace, or give this right in a namespace of its own; RBAC cannot limit as whom pods run';
 
 /**
- * The ways that are looked for, in the order in which they are told.
+ * The ways that are looked for, in the order in which they are listed.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */

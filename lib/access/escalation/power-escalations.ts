@@ -41,7 +41,7 @@ function byRights(one: EscalationCase, way: EscalationWay, namespace: string, ga
   return used.length === 0 ? [] : [one.escalation(way, namespace, used, gain)];
 }
 
-/** Without the verb `bind`, the API server lets nobody bind what he does not hold. */
+/** Without the verb `bind`, the API server lets a subject bind only what it holds itself. */
 function byBinding(
   one: EscalationCase,
   namespace: string,

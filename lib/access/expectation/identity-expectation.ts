@@ -202,7 +202,7 @@ export class IdentityExpectation {
     return this.subject.kind === 'Group' ? [this.subject.name, ...this.groups] : [...this.groups];
   }
 
-  /** Nothing can be ruled out where a binding gives a role that nobody knows. */
+  /** Nothing can be ruled out where a binding gives a role that is not known. */
   private unknown(isMeant: (namespace: string) => boolean = () => true): string[] {
     const subjects = [this.subject, ...this.groups.map((name) => ({ kind: 'Group', name }))];
     const keys = new Set(subjects.map(subjectKey));

@@ -37,7 +37,7 @@ export function describeSubject({ kind, name, namespace }: AccessSubject): strin
 }
 
 /**
- * The groups that whoever is the subject is in by that alone. For a group, those that all of its members are in too.
+ * The groups that a subject is in by its kind and namespace alone. For a group, those that all of its members are in too.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
  */
