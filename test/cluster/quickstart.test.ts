@@ -23,11 +23,19 @@ beforeAll(() => {
 
 afterAll(() => remove(files()));
 
+/** Runs the printed commands, each once, and returns what the last one says. */
+function install(): string {
+  const commands = applyCommands(fs.readdirSync('dist'));
+  return commands.map((command) => execSync(command, { encoding: 'utf8', shell: '/bin/bash' }))[commands.length - 1];
+}
+
+function removeJob(): void {
+  kubectl(['delete', '--ignore-not-found', '--timeout=120s', '-f', 'dist/jobs.k8s.yaml']);
+}
+
 describe('the quickstart, applied by the commands that npm run synth prints', () => {
   itRuns('ends with the job completed and the value of pi in its log', () => {
-    const commands = applyCommands(fs.readdirSync('dist'));
-    const outputs = commands.map((command) => execSync(command, { encoding: 'utf8', shell: '/bin/bash' }));
-    expect(outputs[outputs.length - 1]).toMatch(/^Pi is roughly 3\.\d+/);
+    expect(install()).toMatch(/^Pi is roughly 3\.\d+/);
   });
 
   itRuns('ran in a namespace that enforces restricted', () => {
@@ -58,5 +66,36 @@ describe('the quickstart, applied by the commands that npm run synth prints', ()
   itRuns('goes away with its pods when the job is deleted', async () => {
     kubectl(['delete', '--timeout=120s', '-f', files()[2]]);
     await until('the end of the driver', 60, () => tryKubectl(['-n', 'team-1', 'get', 'pod', 'pi-driver']).code !== 0);
+  });
+});
+
+describe('the commands that npm run synth prints', () => {
+  const OPERATOR = ['-n', 'spark-operator', 'delete', '--ignore-not-found', '--wait', '--timeout=120s'];
+  const WEBHOOKS = ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'];
+
+  itRuns('bring the job to its end again where all is there already (case 28)', () => {
+    install();
+    removeJob();
+    expect(install()).toMatch(/^Pi is roughly 3\.\d+/);
+  });
+
+  itRuns("do so where only the Secret of an operator's webhook is left (case 28)", () => {
+    removeJob();
+    for (const kind of WEBHOOKS) kubectl(['delete', '--ignore-not-found', kind, 'spark-operator-webhook']);
+    kubectl([...OPERATOR, 'deployments', '--all']);
+    expect(install()).toMatch(/^Pi is roughly 3\.\d+/);
+  });
+
+  itRuns('do so where the API server still trusts the certificate of an operator that is gone (case 28)', () => {
+    removeJob();
+    kubectl([...OPERATOR, 'deployments', '--all']);
+    kubectl([...OPERATOR, 'secrets', '--all']);
+    expect(install()).toMatch(/^Pi is roughly 3\.\d+/);
+  });
+
+  itRuns('do so after all of it was removed (case 28)', () => {
+    removeJob();
+    remove(files());
+    expect(install()).toMatch(/^Pi is roughly 3\.\d+/);
   });
 });
