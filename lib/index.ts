@@ -17,7 +17,7 @@ export { DynamicAllocation } from './application/configuration/dynamic-allocatio
 export { Encryption } from './application/pod/encryption';
 export * from './application/storage/checkpoint';
 export { EventLog } from './application/storage/event-log';
-export * from './application/pod/pod-options';
+export { DriverOptions, ExecutorOptions, PodOptions } from './application/pod/pod-options';
 export * from './application/schedule/restart-policy';
 export * from './application/scheduled-spark-application';
 export * from './spark/seccomp-profile';

@@ -22,7 +22,7 @@ import { ResolvedApplication } from './resolved-application';
 export function applicationProblems(application: ResolvedApplication, rendered: RenderedApplication): string[] {
   const { jobNamespace, image, profile, dependencies, kafka } = application;
   const { driver, executor } = rendered;
-  const pin = profile.guarantees(Guarantee.PINNED_IMAGES) ? image._pinProblem() : undefined;
+  const pin = profile.guarantees.includes(Guarantee.PINNED_IMAGES) ? image._pinProblem() : undefined;
   return [
     ...podAccountProblems(application),
     ...(kafka === undefined ? [] : networkRuleProblems('kafka', kafka)),
@@ -77,10 +77,10 @@ function totalProblems(application: ResolvedApplication, { driver, executor }: R
   const { jobNamespace, maxExecutors } = application;
   const memory = executor.totals.memory + furtherExecutorMemory(application);
   const totals = applicationTotals([
-    { pod: driver.totals, claimedOnDemand: driver.writable.claimedOnDemand, count: 1 },
+    { pod: driver.totals, claimedOnDemand: driver.frame.writable.claimedOnDemand, count: 1 },
     {
       pod: { ...executor.totals, memory },
-      claimedOnDemand: executor.writable.claimedOnDemand,
+      claimedOnDemand: executor.frame.writable.claimedOnDemand,
       count: maxExecutors,
     },
   ]);
@@ -100,7 +100,7 @@ function mainProblems({ main, image, logLevel, profile }: ResolvedApplication): 
 }
 
 function argumentProblems({ main, profile, jobNamespace }: ResolvedApplication): string[] {
-  if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return [];
+  if (!profile.guarantees.includes(Guarantee.NO_PLAIN_SECRETS)) return [];
   return plainSecretsOfArguments(main.arguments, tenancyOf(jobNamespace).notSecret).map(
     ({ name, fault, remedy }) => `the argument "${name}" ${fault}; ${remedy}`,
   );

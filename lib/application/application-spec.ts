@@ -33,8 +33,8 @@ export function usedFeatures(
   { driver, executor }: RenderedApplication,
 ): NamespaceFeature[] {
   return [
-    ...(executor.writable.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
-    ...(driver.writable.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
+    ...(executor.frame.writable.claimedOnDemand !== undefined ? [NamespaceFeature.EXECUTOR_CLAIMS] : []),
+    ...(driver.frame.writable.claimedOnDemand !== undefined ? [NamespaceFeature.DRIVER_CLAIMS] : []),
     ...(deleteOnTermination ? [] : [NamespaceFeature.KEPT_EXECUTORS]),
   ];
 }
@@ -51,8 +51,8 @@ function configurationInput(application: ResolvedApplication, driver: RolePod, e
     notSecret: tenancyOf(jobNamespace).notSecret,
     storages: storage.configurations,
     own: {
-      ...driver.writable.configuration,
-      ...executor.writable.configuration,
+      ...driver.frame.writable.configuration,
+      ...executor.frame.writable.configuration,
       ...(trafficKey === undefined ? {} : encryptionConfiguration(trafficKey, image.sparkVersion)),
       // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.
       ...(profile.isHardened || usesPackages

@@ -24,9 +24,9 @@ export function guardRefusals(
 ): string[] {
   if (profile.isHardened || jobNamespace.podSecurity !== PodSecurityLevel.RESTRICTED) return [];
   const containers = [SparkRole.DRIVER, SparkRole.EXECUTOR].flatMap((role) =>
-    containersOf(pods[role].rendered).map((container) => ({ role, container })),
+    containersOf(pods[role].frame.template).map((container) => ({ role, container })),
   );
-  const executor = pods.executor.rendered;
+  const executor = pods.executor.frame.template;
   const missed: [Guarantee, string[]][] = [
     [
       Guarantee.READ_ONLY_ROOT_FILESYSTEM,

@@ -1,25 +1,16 @@
 import { Guarantee } from '../guarantees/relaxation';
 
-/** Which guarantees an application gives: a plain one gives none, a hardened one all that it does not relax. */
-export class Profile {
-  public static readonly PLAIN = new Profile(false, []);
-  public static readonly HARDENED = new Profile(true, Object.values(Guarantee));
+/** What a kind of application adds to its pods, and what it promises of them. */
+export interface Profile {
+  /** Whether the library adds to the pods what the guarantees ask for. */
+  readonly isHardened: boolean;
+  /** The guarantees that are kept: none of a plain application, and of a hardened one all that it does not relax. */
+  readonly guarantees: readonly Guarantee[];
+}
 
-  private constructor(
-    /** Whether the library adds to the pods what the guarantees ask for. */
-    public readonly isHardened: boolean,
-    private readonly given: readonly Guarantee[],
-  ) {}
+export const PLAIN: Profile = { isHardened: false, guarantees: [] };
+export const HARDENED: Profile = { isHardened: true, guarantees: Object.values(Guarantee) };
 
-  public without(relaxed: readonly Guarantee[]): Profile {
-    if (relaxed.length === 0) return this;
-    return new Profile(
-      this.isHardened,
-      this.given.filter((guarantee) => !relaxed.includes(guarantee)),
-    );
-  }
-
-  public guarantees(guarantee: Guarantee): boolean {
-    return this.given.includes(guarantee);
-  }
+export function relaxed({ isHardened, guarantees }: Profile, relax: readonly Guarantee[]): Profile {
+  return { isHardened, guarantees: guarantees.filter((guarantee) => !relax.includes(guarantee)) };
 }

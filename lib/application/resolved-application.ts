@@ -1,9 +1,9 @@
 import { Guarantee } from '../guarantees/relaxation';
 import { SparkRole } from '../spark/spark-role';
-import { Encryption } from './pod/encryption';
+import { TrafficKey } from './pod/encryption';
 import { PodAdditions, ResolvedPod, resolvePod } from './pod/resolved-pod';
 import { WritableDirectory } from './pod/writable-directory';
-import { Profile } from './profile';
+import { Profile, relaxed } from './profile';
 import { RestartPolicy } from './schedule/restart-policy';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { JobStorage } from './storage/job-storage';
@@ -30,7 +30,7 @@ export interface ResolvedApplication extends Omit<SecureSparkApplicationProps, R
   readonly maxExecutors: number;
   readonly deleteOnTermination: boolean;
   /** The key of traffic and spills, where they are encrypted. */
-  readonly trafficKey?: Encryption;
+  readonly trafficKey?: TrafficKey;
   readonly writableDirectories: readonly WritableDirectory[];
   readonly restartPolicy: RestartPolicy;
   readonly sparkConf: { readonly [key: string]: string };
@@ -43,18 +43,18 @@ export function resolveApplication(
   kind: KindSettings,
   storage: JobStorage,
 ): ResolvedApplication {
-  const profile = kind.profile.without(props.relax ?? []);
-  const isEncrypted = profile.guarantees(Guarantee.ENCRYPTION);
-  const trafficKey = isEncrypted ? (props.encryption ?? Encryption.perRun()) : undefined;
+  const profile = relaxed(kind.profile, props.relax ?? []);
+  const { secret, key } = props.encryption ?? {};
+  const trafficKey = profile.guarantees.includes(Guarantee.ENCRYPTION) ? { secretName: secret?.name, key } : undefined;
   const writableDirectories = [...(props.writableDirectories ?? []), ...storage.writableDirectories];
-  const pods = { profile, trafficKey, writableDirectories };
+  const context = { profile, trafficKey, writableDirectories };
   return {
     ...props,
     name,
     profile,
     storage,
-    driver: resolvePod(SparkRole.DRIVER, props, pods, [kind.driver ?? {}, storage.pods.driver]),
-    executor: resolvePod(SparkRole.EXECUTOR, props, pods, [storage.pods.executor]),
+    driver: resolvePod(SparkRole.DRIVER, props, context, [kind.driver ?? {}, storage.pods.driver]),
+    executor: resolvePod(SparkRole.EXECUTOR, props, context, [storage.pods.executor]),
     instances: props.executor?.instances,
     maxExecutors: props.dynamicAllocation?.maxExecutors ?? props.executor?.instances ?? 1,
     deleteOnTermination: props.executor?.deleteOnTermination ?? true,

@@ -7,7 +7,7 @@ import {
 } from '../../imports/sparkoperator.k8s.io';
 import { ApplicationKind } from '../spark/application-kind';
 import { ApplicationBase } from './application-base';
-import { Profile } from './profile';
+import { HARDENED } from './profile';
 import { CronSchedule } from './schedule/cron-schedule';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
@@ -77,7 +77,7 @@ export class ScheduledSparkApplication extends ApplicationBase {
   public constructor(scope: Construct, id: string, props: ScheduledSparkApplicationProps) {
     super(scope, id, {
       props,
-      settings: { profile: Profile.HARDENED },
+      settings: { profile: HARDENED },
       problems: [...props.schedule._zoneProblems(props.timeZone), ...historyProblems(props)],
       maxNameLength: MAX_NAME_LENGTH,
       kind: ApplicationKind.SCHEDULED_SPARK_APPLICATION,

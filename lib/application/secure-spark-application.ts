@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApplicationBase } from './application-base';
-import { Profile } from './profile';
+import { HARDENED } from './profile';
 import { SecureSparkApplicationProps } from './spark-application-props';
 
 /**
@@ -21,6 +21,6 @@ export class SecureSparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: SecureSparkApplicationProps) {
-    super(scope, id, { props, settings: { profile: Profile.HARDENED } });
+    super(scope, id, { props, settings: { profile: HARDENED } });
   }
 }

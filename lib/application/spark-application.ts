@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApplicationBase } from './application-base';
-import { Profile } from './profile';
+import { PLAIN } from './profile';
 import { SparkApplicationProps } from './spark-application-props';
 
 /**
@@ -19,6 +19,6 @@ export class SparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: SparkApplicationProps) {
-    super(scope, id, { props, settings: { profile: Profile.PLAIN } });
+    super(scope, id, { props, settings: { profile: PLAIN } });
   }
 }

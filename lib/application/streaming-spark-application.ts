@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ApplicationBase } from './application-base';
-import { Profile } from './profile';
+import { HARDENED } from './profile';
 import { StreamingSparkApplicationProps } from './streaming/streaming-application-props';
 import { streamProblems, streamSettings } from './streaming/streaming-job';
 
@@ -24,7 +24,7 @@ export class StreamingSparkApplication extends ApplicationBase {
   public constructor(scope: Construct, id: string, props: StreamingSparkApplicationProps) {
     const problems = streamProblems(props);
     // What is set twice would be told a second time, in the terms of the secure application.
-    const settings = problems.length > 0 ? { profile: Profile.HARDENED } : streamSettings(props.name ?? id, props);
+    const settings = problems.length > 0 ? { profile: HARDENED } : streamSettings(props.name ?? id, props);
     super(scope, id, { props, settings, problems });
   }
 }

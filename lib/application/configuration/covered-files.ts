@@ -1,5 +1,4 @@
 import { RolePod } from '../pod/role-pod';
-import { sparkMounts } from '../pod/spark-mounts';
 import { ResolvedApplication } from '../resolved-application';
 import { localDependencyPaths } from './spark-dependencies';
 
@@ -26,8 +25,8 @@ function freeFolder(pods: readonly RolePod[]): string {
 }
 
 /** The innermost mount above a file, if its volume starts empty. */
-function emptyCover(pod: RolePod, file: string): string | undefined {
-  const [innermost] = sparkMounts(pod)
+function emptyCover({ frame }: RolePod, file: string): string | undefined {
+  const [innermost] = frame.mounts
     .filter(({ path }) => file === path || file.startsWith(`${path}/`))
     .sort((a, b) => b.path.length - a.path.length);
   return innermost?.isEmpty === true ? innermost.path : undefined;

@@ -74,7 +74,7 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
   const owned =
     OWNED_KEYS.find(isOwned) ??
-    (input.profile.guarantees(Guarantee.ENCRYPTION) ? ENCRYPTION_KEYS.find(isOwned) : undefined);
+    (input.profile.guarantees.includes(Guarantee.ENCRYPTION) ? ENCRYPTION_KEYS.find(isOwned) : undefined);
   if (owned !== undefined) {
     if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
     return [`${given} is not possible: ${owned.remedy}`];
@@ -115,7 +115,7 @@ function valueProblems(
     problems.push(`${place}["${key}"] has "${unread.written}", which stays as it is written; ${unread.remedy}`);
     return problems;
   }
-  if (!profile.guarantees(Guarantee.NO_PLAIN_SECRETS)) return problems;
+  if (!profile.guarantees.includes(Guarantee.NO_PLAIN_SECRETS)) return problems;
   const secret = plainSecret({ place, name: key, value, configuration: sparkConf }, notSecret);
   if (secret !== undefined) problems.push(`${place}["${key}"] ${secret.fault}; ${secret.remedy}`);
   return problems;

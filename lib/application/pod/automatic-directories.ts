@@ -12,13 +12,19 @@ export const IVY_DIRECTORY = '/tmp/.ivy2';
 /** Room for the logs of a container on the node's disk, in MiB; the kubelet keeps 50 MiB of each by default. */
 export const LOG_ALLOWANCE = 64;
 
+/** The directories that Spark needs, where the user sizes them. */
+export type SizedDirectories = Pick<
+  SecureSparkApplicationProps,
+  'temporaryDirectory' | 'workingDirectory' | 'ivyDirectory'
+>;
+
 /**
  * Everything that Spark writes under a read-only root file system, without what the user puts on another volume. A
  * directory that is both sized and put elsewhere stays, for the check of mounts to name both.
  */
 export function automaticDirectories(
   role: SparkRole,
-  props: SecureSparkApplicationProps,
+  props: SizedDirectories,
   others: readonly WritableDirectory[],
 ): WritableDirectory[] {
   const sized: Record<string, DirectorySize | undefined> = {
@@ -31,7 +37,7 @@ export function automaticDirectories(
     .filter(({ path }) => sized[path] !== undefined || !others.some((other) => other.path === path));
 }
 
-function usualDirectories(props: SecureSparkApplicationProps): WritableDirectory[] {
+function usualDirectories(props: SizedDirectories): WritableDirectory[] {
   return [
     WritableDirectory.emptyDir(TEMPORARY_DIRECTORY, {
       sizeLimit: Size.gibibytes(1),

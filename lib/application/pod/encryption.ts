@@ -41,12 +41,18 @@ export class Encryption {
   ) {}
 }
 
+/** The key of traffic and spills; without a Secret, Spark makes one for each run. */
+export interface TrafficKey {
+  readonly secretName?: string;
+  readonly key?: string;
+}
+
 /** https://issues.apache.org/jira/browse/SPARK-47172 */
 const AUTHENTICATED_CIPHER_SINCE = '3.5.2';
 const KEY_DIRECTORY = '/var/run/secrets/spark-authentication';
 
 /** Spark's configuration for authenticated and encrypted traffic and spills. */
-export function encryptionConfiguration(encryption: Encryption, sparkVersion: string): Record<string, string> {
+export function encryptionConfiguration({ key }: TrafficKey, sparkVersion: string): Record<string, string> {
   return {
     'spark.authenticate': 'true',
     'spark.network.crypto.enabled': 'true',
@@ -55,24 +61,24 @@ export function encryptionConfiguration(encryption: Encryption, sparkVersion: st
       ? { 'spark.network.crypto.cipher': 'AES/GCM/NoPadding' }
       : {}),
     'spark.io.encryption.enabled': 'true',
-    ...(encryption.key === undefined ? {} : { 'spark.authenticate.secret.file': `${KEY_DIRECTORY}/${encryption.key}` }),
+    ...(key === undefined ? {} : { 'spark.authenticate.secret.file': `${KEY_DIRECTORY}/${key}` }),
   };
 }
 
 /** The mount of the key's file, where the key comes from a Secret. */
-export function encryptionMount(encryption: Encryption): DirectoryMount | undefined {
-  if (encryption.secret === undefined || encryption.key === undefined) return undefined;
+export function encryptionMount({ secretName, key }: TrafficKey): DirectoryMount | undefined {
+  if (secretName === undefined || key === undefined) return undefined;
   const name = 'spark-authentication';
-  const items = [{ key: encryption.key, path: encryption.key }];
+  const items = [{ key, path: key }];
   return {
-    volume: { name, secret: { secretName: encryption.secret.name, items, defaultMode: 0o440 } },
+    volume: { name, secret: { secretName, items, defaultMode: 0o440 } },
     mount: { name, mountPath: KEY_DIRECTORY, readOnly: true },
   };
 }
 
 /** What an executor needs in its environment to find the key's file. */
-export function encryptionEnv(encryption: Encryption): k8s.EnvVar[] {
-  if (encryption.key === undefined) return [];
+export function encryptionEnv({ key }: TrafficKey): k8s.EnvVar[] {
+  if (key === undefined) return [];
   // Spark reads the file only where it knows its master to be Kubernetes, and tells executors their master too late. The
   // images' entry point passes variables of this prefix to Java, where Spark's own configuration may not name Spark's keys.
   return [{ name: 'SPARK_JAVA_OPT_1000', value: '-Dspark.master=k8s://driver' }];

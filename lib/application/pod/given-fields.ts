@@ -2,13 +2,13 @@ import { podFieldProblems } from '../../kubernetes/pod-field-problems';
 import { findingText } from '../../problems/finding';
 import { SparkRole } from '../../spark/spark-role';
 import { toManifest } from './manifest';
-import { PodOptions } from './pod-options';
+import { FrameOptions } from './pod-options';
 
 /**
  * What the API server would refuse of the parts of a pod that a user gives, or drop in silence: the template's schema in the
  * cluster is open.
  */
-export function givenFieldProblems(role: SparkRole, options: PodOptions): string[] {
+export function givenFieldProblems(role: SparkRole, options: FrameOptions): string[] {
   const { template, sidecars = [], initContainers = [], tolerations = [], affinity } = options;
   const { volumes = [], volumeMounts = [], envFrom = [], env = {} } = options;
   const parts: [part: unknown, type: string, property: string][] = [

@@ -1,10 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
-import { SeccompProfile } from '../../spark/seccomp-profile';
 
 export interface PodHardening {
   /** User and group of all containers, and group of the volumes. */
   readonly userId: number;
-  readonly seccompProfile: SeccompProfile;
+  readonly seccompProfile: { readonly type: string; readonly localhostProfile?: string };
   readonly readOnlyRoot: boolean;
 }
 

@@ -160,6 +160,14 @@ export interface PodOptions {
   readonly template?: k8s.PodTemplateSpec;
 }
 
+/** How much a Spark container takes, and how its Java is started: what stands beside the template. */
+export type PodSizes = Pick<
+  PodOptions,
+  'cores' | 'coreRequest' | 'coreLimit' | 'memory' | 'memoryOverhead' | 'javaOptions'
+>;
+/** What makes the template of a pod. */
+export type FrameOptions = Omit<PodOptions, keyof PodSizes>;
+
 /** The driver of a job. */
 export interface DriverOptions extends PodOptions {
   /**

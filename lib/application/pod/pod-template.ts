@@ -1,28 +1,28 @@
 import { k8s } from 'cdk8s-plus-28';
 import { nonEmpty } from '../../kubernetes/lists';
-import { PodOptions } from './pod-options';
-import { ResolvedPod } from './resolved-pod';
+import { FrameOptions } from './pod-options';
+import { FrameInput } from './resolved-pod';
 import { DirectoryMount } from './role-directories';
 import { SPARK_CONTAINER } from '../../spark/spark-role';
 
 /**
  * Joins a role's options, its template and the library's directories.
  *
- * @param pod the role
- * @param directories the volumes of its writable directories
+ * @param frame what the user and the application give
+ * @param directories volumes that the library adds
+ * @param env environment that the library adds where the user has not set it
  * @param ephemeralStorage local disk that the Spark container asks for
  */
 export function podTemplate(
-  pod: ResolvedPod,
+  { role, options, accountName, automountToken }: FrameInput,
   directories: readonly DirectoryMount[],
+  env: readonly k8s.EnvVar[],
   ephemeralStorage?: k8s.Quantity,
 ): k8s.PodTemplateSpec {
-  const { role, options } = pod;
   const template = options.template;
   const given = template?.spec;
   const name = SPARK_CONTAINER[role];
   const found = (given?.containers ?? []).find((container) => container.name === name);
-  const own = pod.keyFile === undefined ? directories : [...directories, pod.keyFile];
 
   const mounts = (options.volumeMounts ?? []).map(({ volume, path, ...rest }) => ({
     volume: volume._toKube(),
@@ -45,7 +45,7 @@ export function podTemplate(
         value: value.value,
         valueFrom: value.valueFrom,
       })),
-      ...pod.env.filter(
+      ...env.filter(
         (variable) =>
           options.env?.[variable.name] === undefined && !found?.env?.some(({ name }) => name === variable.name),
       ),
@@ -54,7 +54,7 @@ export function podTemplate(
     volumeMounts: nonEmpty([
       ...(found?.volumeMounts ?? []),
       ...mounts.map(({ mount }) => mount),
-      ...own.map(({ mount }) => mount),
+      ...directories.map(({ mount }) => mount),
     ]),
     resources: sparkResources(found, ephemeralStorage),
   };
@@ -63,7 +63,7 @@ export function podTemplate(
     ...(given?.volumes ?? []),
     ...mounts.map(({ volume }) => volume),
     ...(options.volumes ?? []).map((volume) => volume._toKube()),
-    ...own.map(({ volume }) => volume),
+    ...directories.map(({ volume }) => volume),
   ];
   return {
     ...template,
@@ -80,14 +80,14 @@ export function podTemplate(
       terminationGracePeriodSeconds:
         options.terminationGracePeriod?.toSeconds({ integral: false }) ?? given?.terminationGracePeriodSeconds,
       // Spark before 4.4 looks only at the deprecated field to see that an executor's account is given.
-      serviceAccount: pod.account.name,
-      serviceAccountName: pod.account.name,
-      automountServiceAccountToken: pod.automountToken,
+      serviceAccount: accountName,
+      serviceAccountName: accountName,
+      automountServiceAccountToken: automountToken,
     },
   };
 }
 
-function metadata(template: k8s.PodTemplateSpec | undefined, options: PodOptions): k8s.ObjectMeta | undefined {
+function metadata(template: k8s.PodTemplateSpec | undefined, options: FrameOptions): k8s.ObjectMeta | undefined {
   const labels = { ...template?.metadata?.labels, ...options.labels };
   const annotations = { ...template?.metadata?.annotations, ...options.annotations };
   if (template?.metadata === undefined && options.labels === undefined && options.annotations === undefined)

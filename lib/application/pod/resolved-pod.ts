@@ -1,15 +1,17 @@
 import { Duration } from 'cdk8s';
 import { EnvValue, IServiceAccount, k8s, VolumeMount } from 'cdk8s-plus-28';
 import { Guarantee } from '../../guarantees/relaxation';
+import { JobNamespaceQuota } from '../../job-namespace/quota/resource-quota';
+import { tenancyOf } from '../../job-namespace/tenancy';
+import { PodSecurityLevel } from '../../kubernetes/pod-security-level';
+import { SeccompProfile } from '../../spark/seccomp-profile';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { Profile } from '../profile';
 import { SecureSparkApplicationProps } from '../spark-application-props';
-import { automaticDirectories, defaultLocalDirectories, TEMPORARY_DIRECTORY } from './automatic-directories';
-import { Encryption, encryptionEnv, encryptionMount } from './encryption';
-import { LocalDirectories } from './local-directories';
+import { SizedDirectories, TEMPORARY_DIRECTORY } from './automatic-directories';
+import { TrafficKey } from './encryption';
 import { accountOf } from './pod-accounts';
-import { PodOptions } from './pod-options';
-import { DirectoryMount } from './role-directories';
+import { DriverOptions, ExecutorOptions, FrameOptions, PodSizes } from './pod-options';
 import { WritableDirectory } from './writable-directory';
 
 /** What storages or a stream add to what a user gives of a role's pods. */
@@ -23,75 +25,104 @@ export interface PodAdditions {
   readonly preStop?: k8s.LifecycleHandler;
 }
 
+/** Everything from which the template of a role's pods, and what is wrong with it, follows. */
+export interface FrameInput {
+  readonly role: SparkRole;
+  readonly options: FrameOptions;
+  readonly accountName: string;
+  /** Whether the pods get a token of the Kubernetes API. */
+  readonly automountToken: boolean;
+  readonly profile: Profile;
+  readonly userId: number;
+  readonly seccompProfile: { readonly type: string; readonly localhostProfile?: string };
+  readonly trafficKey?: TrafficKey;
+  readonly sized: SizedDirectories;
+  /** The writable directories of the user and of the storages. */
+  readonly writableDirectories: readonly WritableDirectory[];
+  readonly namespace: {
+    readonly name: string;
+    readonly podSecurity: PodSecurityLevel;
+    /** The resources whose limits its quota demands of every container. */
+    readonly limited: readonly string[];
+    /** The names that look like a secret's there and are none. */
+    readonly notSecret: readonly string[];
+  };
+}
+
 /** One role's pods with all that they get, which rendering and checks read. */
 export interface ResolvedPod {
   readonly role: SparkRole;
-  /** The user's options, with what storages and a stream add to them. */
-  readonly options: PodOptions;
+  readonly sizes: PodSizes;
+  /** Java options that the library adds. */
+  readonly ownJavaOptions: readonly string[];
   readonly account: IServiceAccount;
   /** The same account, where the application brings it. */
   readonly ownAccount?: IServiceAccount;
-  /** Whether the pods get a token of the Kubernetes API. */
-  readonly automountToken: boolean;
-  readonly directories: readonly WritableDirectory[];
-  readonly localDirectories?: LocalDirectories;
-  /** The file with the key of traffic and spills, where it comes from a Secret. */
-  readonly keyFile?: DirectoryMount;
-  /** Environment that the library adds where the user has not set it. */
-  readonly env: readonly k8s.EnvVar[];
-  /** Java options that the library adds. */
-  readonly javaOptions: readonly string[];
+  readonly frame: FrameInput;
 }
 
 /** What the pods of an application have in common. */
-export interface PodContext {
-  readonly profile: Profile;
-  readonly trafficKey?: Encryption;
-  /** The writable directories of the user and of the storages. */
-  readonly writableDirectories: readonly WritableDirectory[];
-}
+export type PodContext = Pick<FrameInput, 'profile' | 'trafficKey' | 'writableDirectories'>;
 
 /** One role's pods, from the properties of its application and what is added to them. */
 export function resolvePod(
   role: SparkRole,
   props: SecureSparkApplicationProps,
-  { profile, trafficKey, writableDirectories }: PodContext,
+  context: PodContext,
   additions: readonly PodAdditions[],
 ): ResolvedPod {
-  const given = props[role] ?? {};
-  const options = additions.reduce((sum, addition) => withAdditions(role, sum, addition), given);
-  const isDriver = role === SparkRole.DRIVER;
-  const ownAccount = additions.reduce((own, { serviceAccount }) => serviceAccount ?? own, given.serviceAccount);
-  const wanted = writableDirectories.filter(({ roles }) => roles.includes(role));
+  const { jobNamespace, image, temporaryDirectory, workingDirectory, ivyDirectory } = props;
+  const { serviceAccount, ...given }: DriverOptions & ExecutorOptions = props[role] ?? {};
+  const { cores, coreRequest, coreLimit, memory, memoryOverhead, javaOptions, ...options } = given;
+  const ownAccount = additions.reduce((own, addition) => addition.serviceAccount ?? own, serviceAccount);
+  const account = accountOf(role, jobNamespace, ownAccount);
+  const { type, localhostProfile } = props.seccompProfile ?? SeccompProfile.RUNTIME_DEFAULT;
+  const { isHardened } = context.profile;
   return {
     role,
-    options,
-    account: accountOf(role, props.jobNamespace, ownAccount),
+    sizes: { cores, coreRequest, coreLimit, memory, memoryOverhead, javaOptions },
+    ownJavaOptions: isHardened ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [],
+    account,
     ownAccount,
-    automountToken: isDriver || mountsExecutorToken(profile, given),
-    directories: [...(profile.isHardened ? automaticDirectories(role, props, wanted) : []), ...wanted],
-    localDirectories: options.localDirectories ?? (profile.isHardened ? defaultLocalDirectories(role) : undefined),
-    keyFile: trafficKey === undefined ? undefined : encryptionMount(trafficKey),
-    env: [
-      // Spark's images have the home directory /nonexistent; Python's libraries keep their caches below it.
-      ...(profile.isHardened ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : []),
-      ...(trafficKey === undefined || isDriver ? [] : encryptionEnv(trafficKey)),
-    ],
-    javaOptions: profile.isHardened ? [`-Djava.io.tmpdir=${TEMPORARY_DIRECTORY}`] : [],
+    frame: {
+      ...context,
+      role,
+      options: additions.reduce<FrameOptions>((sum, addition) => withAdditions(role, sum, addition), options),
+      accountName: account.name,
+      automountToken: role === SparkRole.DRIVER || mountsExecutorToken(context.profile, options),
+      userId: image.userId,
+      seccompProfile: { type, localhostProfile },
+      sized: { temporaryDirectory, workingDirectory, ivyDirectory },
+      namespace: {
+        name: jobNamespace.name,
+        podSecurity: jobNamespace.podSecurity,
+        limited: limitedResources(isHardened, jobNamespace.quota),
+        notSecret: [...tenancyOf(jobNamespace).notSecret],
+      },
+    },
   };
 }
 
 /** An account that somebody brings may mount its token by default, so that each pod says whether it does. */
-function mountsExecutorToken(profile: Profile, { template }: PodOptions): boolean {
-  if (profile.isHardened) return !profile.guarantees(Guarantee.NO_EXECUTOR_API_TOKEN);
+function mountsExecutorToken(profile: Profile, { template }: FrameOptions): boolean {
+  if (profile.isHardened) return !profile.guarantees.includes(Guarantee.NO_EXECUTOR_API_TOKEN);
   return template?.spec?.automountServiceAccountToken ?? false;
+}
+
+/** A secure application limits CPU and memory in any case. */
+function limitedResources(isHardened: boolean, quota: JobNamespaceQuota = {}): string[] {
+  return [
+    ...(isHardened || quota.cpu !== undefined ? ['cpu'] : []),
+    ...(isHardened || quota.memory !== undefined ? ['memory'] : []),
+    ...(quota.ephemeralStorage !== undefined ? ['ephemeral-storage'] : []),
+  ];
 }
 
 function withAdditions(
   role: SparkRole,
-  options: PodOptions,
+  options: FrameOptions,
   { env = {}, labels = {}, volumeMounts = [], terminationGracePeriod, preStop }: PodAdditions,
-): PodOptions {
+): FrameOptions {
   return {
     ...options,
     ...(Object.keys(env).length === 0 ? {} : { env: { ...options.env, ...env } }),

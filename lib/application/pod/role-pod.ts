@@ -1,23 +1,14 @@
-import { k8s } from 'cdk8s-plus-28';
-import { Guarantee } from '../../guarantees/relaxation';
-import { binaryQuantity } from '../../kubernetes/quantity';
 import { joinJavaOptions } from '../../spark/java-options';
-import { SeccompProfile } from '../../spark/seccomp-profile';
 import { SparkApplicationType } from '../../spark/spark-main';
-import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
+import { SparkRole } from '../../spark/spark-role';
 import { ResolvedApplication } from '../resolved-application';
-import { LOG_ALLOWANCE } from './automatic-directories';
-import { toManifest } from './manifest';
-import { hardened } from './pod-hardening';
-import { podTemplate } from './pod-template';
-import { ResolvedPod } from './resolved-pod';
-import { RoleDirectories, roleDirectories } from './role-directories';
-import { cpuQuantity, podBase, PodTotals, podTotals, RoleResources, roleResources } from './role-resources';
+import { PodFrame, podFrame } from './pod-frame';
+import { cpuQuantity, PodTotals, podTotals, RoleResources, roleResources } from './role-resources';
 
 /** One role's pods as they are rendered. */
-export interface RolePod extends ResolvedPod {
-  readonly rendered: k8s.PodTemplateSpec;
-  readonly writable: RoleDirectories;
+export interface RolePod {
+  readonly role: SparkRole;
+  readonly frame: PodFrame;
   readonly resources: RoleResources;
   readonly totals: PodTotals;
   /** The fields that driver and executor of a manifest share. */
@@ -34,25 +25,21 @@ export interface RolePod extends ResolvedPod {
 }
 
 export function rolePod(application: ResolvedApplication, role: SparkRole): RolePod {
+  const { jobNamespace, main, profile } = application;
   const pod = application[role];
-  const { isHardened } = application.profile;
-  const writable = roleDirectories(pod);
-  const disk = isHardened ? k8s.Quantity.fromString(binaryQuantity(writable.disk + LOG_ALLOWANCE)) : undefined;
-  const template = podTemplate(pod, writable.mounts, disk);
-  const rendered = isHardened ? hardened(template, hardeningOf(application)) : template;
+  const frame = podFrame(jobNamespace, pod.frame);
   const resources = roleResources({
-    options: pod.options,
-    nonJvm: [SparkApplicationType.PYTHON, SparkApplicationType.R].includes(application.main.type),
-    inMemoryDirectories: writable.memory,
-    limitCpu: isHardened,
+    sizes: pod.sizes,
+    nonJvm: [SparkApplicationType.PYTHON, SparkApplicationType.R].includes(main.type),
+    inMemoryDirectories: frame.writable.memory,
+    limitCpu: profile.isHardened,
   });
-  const javaOptions = joinJavaOptions(pod.options.javaOptions ?? [], pod.javaOptions);
+  const javaOptions = joinJavaOptions(pod.sizes.javaOptions ?? [], pod.ownJavaOptions);
   return {
-    ...pod,
-    rendered,
-    writable,
+    role,
+    frame,
     resources,
-    totals: podTotals(resources, podBase(SPARK_CONTAINER[role], rendered)),
+    totals: podTotals(resources, frame.base),
     fields: {
       cores: resources.cores,
       coreRequest: cpuQuantity(resources.cpuRequest),
@@ -61,15 +48,7 @@ export function rolePod(application: ResolvedApplication, role: SparkRole): Role
       memoryOverhead: `${resources.memoryOverhead}m`,
       javaOptions: javaOptions === '' ? undefined : javaOptions,
       serviceAccount: pod.account.name,
-      template: toManifest(rendered),
+      template: frame.manifest,
     },
-  };
-}
-
-function hardeningOf({ image, profile, seccompProfile }: ResolvedApplication): Parameters<typeof hardened>[1] {
-  return {
-    userId: image.userId,
-    seccompProfile: seccompProfile ?? SeccompProfile.RUNTIME_DEFAULT,
-    readOnlyRoot: profile.guarantees(Guarantee.READ_ONLY_ROOT_FILESYSTEM),
   };
 }

@@ -3,7 +3,7 @@ import { Cpu, k8s } from 'cdk8s-plus-28';
 import { cpuProblem } from '../../kubernetes/amounts';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { amountOf } from '../../kubernetes/pod-containers';
-import { PodOptions } from './pod-options';
+import { PodSizes } from './pod-options';
 
 /** The least memory beside the heap, as Spark has it. */
 const MINIMAL_OVERHEAD_MEBIBYTES = 384;
@@ -35,7 +35,7 @@ export interface PodTotals {
 }
 
 export interface RoleResourcesInput {
-  readonly options: PodOptions;
+  readonly sizes: PodSizes;
   /** Whether the job runs beside the JVM, in Python or R. */
   readonly nonJvm: boolean;
   /** Limits of the directories in memory, in MiB. */
@@ -46,7 +46,7 @@ export interface RoleResourcesInput {
 
 /** What a role's Spark container asks for. */
 export function roleResources(input: RoleResourcesInput): RoleResources {
-  const { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead } = input.options;
+  const { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead } = input.sizes;
   const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
   const cpuLimit = coreLimit === undefined ? undefined : millicores(coreLimit);
   const heap = mebibytes(memory);
@@ -67,7 +67,7 @@ export function roleResources(input: RoleResourcesInput): RoleResources {
 /** What is wrong with what a role asks for. */
 export function roleResourcesProblems(
   role: string,
-  { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead }: PodOptions,
+  { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead }: PodSizes,
 ): string[] {
   const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
   const cpuLimit = coreLimit === undefined ? undefined : millicores(coreLimit);

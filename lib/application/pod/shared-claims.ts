@@ -1,5 +1,3 @@
-import { k8s } from 'cdk8s-plus-28';
-import { containersOf } from '../../kubernetes/pod-containers';
 import { ResolvedApplication } from '../resolved-application';
 import { RolePod } from './role-pod';
 
@@ -10,11 +8,11 @@ export function sharedClaimProblems(
   executor: RolePod,
 ): string[] {
   const writers = new Map<string, number>();
-  for (const { rendered, count } of [
+  for (const { frame, count } of [
     { ...driver, count: 1 },
     { ...executor, count: maxExecutors },
   ]) {
-    for (const claim of writtenClaims(rendered)) writers.set(claim, (writers.get(claim) ?? 0) + count);
+    for (const claim of frame.writtenClaims) writers.set(claim, (writers.get(claim) ?? 0) + count);
   }
   const shared = new Set(
     writableDirectories
@@ -29,16 +27,4 @@ export function sharedClaimProblems(
         'WritableDirectory.ephemeralClaim, mount it read-only, or say WritableDirectory.claim(..., { shared: true }) ' +
         'where its access mode is ReadWriteMany',
     );
-}
-
-/** The claims that a pod of this template writes to. */
-function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
-  const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
-  const containers = containersOf(template);
-  const written = containers
-    .flatMap(({ volumeMounts = [] }) => volumeMounts)
-    .filter((mount) => mount.readOnly !== true)
-    .flatMap((mount) => claims.get(mount.name) ?? [])
-    .filter((claim) => claim.readOnly !== true);
-  return new Set(written.map(({ claimName }) => claimName));
 }

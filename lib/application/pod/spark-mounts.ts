@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
+import { containersOf } from '../../kubernetes/pod-containers';
 import { LOCAL_DIRECTORY_PATH } from './local-directories';
-import { RolePod } from './role-pod';
-import { SPARK_CONTAINER } from '../../spark/spark-role';
+import { RoleDirectories } from './role-directories';
+import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 
 /** Where the Spark container of a role sees a volume in place of its image. */
 export interface SparkMount {
@@ -11,14 +12,18 @@ export interface SparkMount {
   readonly isEmpty: boolean;
 }
 
-export function sparkMounts({ role, rendered, writable }: RolePod): SparkMount[] {
-  const spark = rendered.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
-  const empty = emptyVolumes(rendered);
+export function sparkMounts(
+  role: SparkRole,
+  template: k8s.PodTemplateSpec,
+  { claimedOnDemand }: RoleDirectories,
+): SparkMount[] {
+  const spark = template.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
+  const empty = emptyVolumes(template);
   const mounts = (spark?.volumeMounts ?? []).map(({ name, mountPath }) => ({
     path: mountPath.replace(/\/+$/, ''),
     isEmpty: empty.has(name),
   }));
-  return writable.claimedOnDemand === undefined ? mounts : [...mounts, { path: LOCAL_DIRECTORY_PATH, isEmpty: true }];
+  return claimedOnDemand === undefined ? mounts : [...mounts, { path: LOCAL_DIRECTORY_PATH, isEmpty: true }];
 }
 
 /** Volumes that start empty and that no init container fills. */
@@ -32,4 +37,16 @@ export function emptyVolumes(template: k8s.PodTemplateSpec): Set<string> {
       .filter(({ name, emptyDir, ephemeral }) => (emptyDir ?? ephemeral) !== undefined && !filled.has(name))
       .map(({ name }) => name),
   );
+}
+
+/** The claims that a pod of this template writes to. */
+export function writtenClaims(template: k8s.PodTemplateSpec): Set<string> {
+  const claims = new Map((template.spec?.volumes ?? []).map((volume) => [volume.name, volume.persistentVolumeClaim]));
+  const containers = containersOf(template);
+  const written = containers
+    .flatMap(({ volumeMounts = [] }) => volumeMounts)
+    .filter((mount) => mount.readOnly !== true)
+    .flatMap((mount) => claims.get(mount.name) ?? [])
+    .filter((claim) => claim.readOnly !== true);
+  return new Set(written.map(({ claimName }) => claimName));
 }

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { keyProblems, labelProblems } from '../../kubernetes/labels';
 import { LOCAL_DIRECTORY_PREFIX } from './local-directories';
-import { PodOptions } from './pod-options';
-import { ResolvedPod } from './resolved-pod';
+import { FrameOptions } from './pod-options';
+import { FrameInput } from './resolved-pod';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
 
@@ -21,13 +21,13 @@ const SPARK_VARIABLES = new Set([
 ]);
 
 /** What is set both in the template and by a property, or is not a user's to set. */
-export function templateProblems(pod: ResolvedPod): string[] {
-  const { role, options } = pod;
+export function templateProblems(frame: FrameInput): string[] {
+  const { role, options } = frame;
   const grace = wholeSecondsProblem(`${role}.terminationGracePeriod`, options.terminationGracePeriod, 0);
   return [
     ...(grace === undefined ? [] : [grace]),
     ...givenTwice(role, options),
-    ...accountProblems(pod),
+    ...accountProblems(frame),
     ...environmentProblems(role, options),
     ...ownedFieldProblems(role, options),
     ...localDirectoryProblems(role, options),
@@ -35,11 +35,11 @@ export function templateProblems(pod: ResolvedPod): string[] {
   ];
 }
 
-function sparkContainer(role: SparkRole, { template }: PodOptions): k8s.Container | undefined {
+function sparkContainer(role: SparkRole, { template }: FrameOptions): k8s.Container | undefined {
   return template?.spec?.containers?.find(({ name }) => name === SPARK_CONTAINER[role]);
 }
 
-function givenTwice(role: SparkRole, options: PodOptions): string[] {
+function givenTwice(role: SparkRole, options: FrameOptions): string[] {
   const { template, nodeSelector, affinity, priorityClassName, terminationGracePeriod, env } = options;
   const given = template?.spec;
   const spark = sparkContainer(role, options);
@@ -78,18 +78,18 @@ function givenTwice(role: SparkRole, options: PodOptions): string[] {
   ];
 }
 
-function accountProblems({ role, options, account, automountToken }: ResolvedPod): string[] {
+function accountProblems({ role, options, accountName, automountToken }: FrameInput): string[] {
   const given = options.template?.spec;
   const at = `${role}.template.spec`;
   const foreign = [given?.serviceAccountName, given?.serviceAccount].find(
-    (name) => name !== undefined && name !== account.name,
+    (name) => name !== undefined && name !== accountName,
   );
   const mount = given?.automountServiceAccountToken;
   return [
     ...(foreign === undefined
       ? []
       : [
-          `${at}.serviceAccountName is "${foreign}", but the account of the ${role} is "${account.name}"; ` +
+          `${at}.serviceAccountName is "${foreign}", but the account of the ${role} is "${accountName}"; ` +
             `leave it out, and give another account as ${role}.serviceAccount`,
         ]),
     ...(mount === undefined || mount === automountToken
@@ -103,7 +103,7 @@ function accountProblems({ role, options, account, automountToken }: ResolvedPod
   ];
 }
 
-function environmentProblems(role: SparkRole, options: PodOptions): string[] {
+function environmentProblems(role: SparkRole, options: FrameOptions): string[] {
   const inTemplate = sparkContainer(role, options)?.env ?? [];
   const names = [...Object.keys(options.env ?? {}), ...inTemplate.map(({ name }) => name)];
   const empty = Object.entries(options.env ?? {}).filter(
@@ -126,7 +126,7 @@ function environmentProblems(role: SparkRole, options: PodOptions): string[] {
 }
 
 /** Fields that Spark overwrites, or that the API server refuses when a pod is made. */
-function ownedFieldProblems(role: SparkRole, options: PodOptions): string[] {
+function ownedFieldProblems(role: SparkRole, options: FrameOptions): string[] {
   const { metadata, spec } = options.template ?? {};
   const spark = sparkContainer(role, options);
   const at = `${role}.template`;
@@ -162,7 +162,7 @@ function ownedFieldProblems(role: SparkRole, options: PodOptions): string[] {
   return problems;
 }
 
-function localDirectoryProblems(role: SparkRole, options: PodOptions): string[] {
+function localDirectoryProblems(role: SparkRole, options: FrameOptions): string[] {
   const names = [
     ...(options.template?.spec?.volumes ?? []).map(({ name }) => name),
     ...(options.volumeMounts ?? []).map(({ volume }) => volume.name),
@@ -173,7 +173,7 @@ function localDirectoryProblems(role: SparkRole, options: PodOptions): string[] 
     .map((name) => `${role}: volume "${name}" would become a local directory of Spark; use ${role}.localDirectories`);
 }
 
-function metadataProblems(role: SparkRole, options: PodOptions): string[] {
+function metadataProblems(role: SparkRole, options: FrameOptions): string[] {
   const { metadata } = options.template ?? {};
   const labels = { ...metadata?.labels, ...options.labels };
   const annotations = { ...metadata?.annotations, ...options.annotations };

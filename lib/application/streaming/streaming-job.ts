@@ -2,7 +2,7 @@ import { EnvValue } from 'cdk8s-plus-28';
 import { told } from '../../problems/given';
 import { gracefulDriver, gracefulStopProblems, RUN_FILE_VARIABLE } from './graceful-stop';
 import { RestartPolicy } from '../schedule/restart-policy';
-import { Profile } from '../profile';
+import { HARDENED } from '../profile';
 import { KindSettings } from '../resolved-application';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { StateStore, StreamingSparkApplicationProps } from './streaming-application-props';
@@ -19,7 +19,7 @@ const STATE_STORES: Readonly<Record<StateStore, string>> = {
 /** What a stream adds to a hardened application; nothing may be wrong with it. */
 export function streamSettings(name: string, props: StreamingSparkApplicationProps): KindSettings {
   return {
-    profile: Profile.HARDENED,
+    profile: HARDENED,
     restartPolicy: props.restartPolicy ?? RestartPolicy.always(),
     sparkConf: configuration(name, props),
     driver: gracefulDriver(programVariables(props), props),

@@ -1,0 +1,20 @@
+/**
+ * A text that is the same for two values only if they are the same plain data all the way down, so that it can stand for them
+ * as a key. `undefined` where an object of a class or a function is part of the value, since nobody knows what it holds.
+ */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'boolean' || value === undefined || value === null) return String(value);
+  if (typeof value !== 'object') return undefined;
+  const isList = Array.isArray(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!isList && prototype !== Object.prototype && prototype !== null) return undefined;
+  const parts: string[] = [];
+  for (const key of Object.keys(value)) {
+    const text = plainText((value as Record<string, unknown>)[key]);
+    if (text === undefined) return undefined;
+    parts.push(isList ? text : `${JSON.stringify(key)}:${text}`);
+  }
+  return isList ? `[${parts.join()}]` : `{${parts.join()}}`;
+}
