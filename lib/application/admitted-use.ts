@@ -1,21 +1,9 @@
-import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
+import { RenderedApplication } from './application-spec';
 import { AdmissionLists } from '../job-namespace/admission/admission';
 import { imageRepository } from '../kubernetes/image-reference';
 import { KeyList } from '../spark/key-list';
-import {
-  HOST_NAMESPACES,
-  HOSTNAME_LABEL,
-  METADATA_FIELDS,
-  NAMED_POD_FIELDS,
-  SAFE_VOLUMES,
-} from '../kubernetes/pod-fields';
 import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from '../spark/safe-configuration';
 import { FREE_KUBERNETES_KEYS } from '../spark/kubernetes-keys';
-
-/** A part of a pod template as the manifest has it. */
-interface Part {
-  readonly [field: string]: unknown;
-}
 
 const HADOOP_PREFIX = 'spark.hadoop.';
 /** The guard knows the folder of each application by its name. */
@@ -24,7 +12,7 @@ const ORDINARY_SPARK_CONF = new KeyList([...SAFE_SPARK_CONF, ...FREE_KUBERNETES_
 const ORDINARY_HADOOP_CONF = new KeyList(SAFE_HADOOP_CONF);
 
 /** What an application uses of that which the admission guard admits only where the namespace names it. */
-export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
+export function admittedUse({ spec, driver, executor }: RenderedApplication): AdmissionLists[] {
   const { deps = {}, sparkConf = {}, hadoopConf = {} } = spec;
   const files = [
     spec.mainApplicationFile,
@@ -45,8 +33,8 @@ export function admittedUse(spec: SparkApplicationSpec): AdmissionLists[] {
       images: spec.image === undefined ? [] : [imageRepository(spec.image)],
       secrets: spec.imagePullSecrets ?? [],
     },
-    podUse(part(spec.driver.template)),
-    podUse(part(spec.executor.template)),
+    driver.frame.use,
+    executor.frame.use,
   ];
 }
 
@@ -54,87 +42,4 @@ function settings(entries: readonly [string, string][], ordinary: KeyList): stri
   return entries
     .filter(([key, value]) => !ordinary.has(key) || value.includes('${'))
     .map(([key, value]) => settingLine(key, value));
-}
-
-/** What pods of a template use of that which the admission guard admits only where the namespace names it. */
-function podUse(template: Part): AdmissionLists {
-  const pod = part(template.spec);
-  const containers = [...parts(pod.containers), ...parts(pod.initContainers)];
-  const volumes = parts(pod.volumes);
-  return {
-    images: containers.flatMap(({ image }) => texts(image)).map(imageRepository),
-    secrets: [
-      ...parts(pod.imagePullSecrets).flatMap(({ name }) => texts(name)),
-      ...containers.flatMap(environmentSecrets),
-      ...volumes.flatMap(volumeSecrets),
-    ],
-    'priority-classes': texts(pod.priorityClassName),
-    schedulers: texts(pod.schedulerName),
-    'node-names': [
-      ...texts(pod.nodeName),
-      ...texts(part(pod.nodeSelector)[HOSTNAME_LABEL]),
-      ...affinityNodes(part(part(pod.affinity).nodeAffinity)),
-    ],
-    tolerations: parts(pod.tolerations).map(({ key }) => texts(key)[0] ?? '*'),
-    'volume-kinds': volumes
-      .flatMap((volume) => Object.keys(volume))
-      .filter((kind) => kind !== 'name' && !SAFE_VOLUMES.includes(kind)),
-    'host-namespaces': HOST_NAMESPACES.filter((field) => pod[field] === true),
-    'pod-fields': [
-      ...[pod, ...containers].flatMap(fieldsToName),
-      ...Object.keys(part(template.metadata)).filter((field) => !METADATA_FIELDS.includes(field)),
-    ],
-  };
-}
-
-/** Hooks that run a command in the container need not be named. */
-function fieldsToName(holder: Part): string[] {
-  const runsCommands = Object.values(part(holder.lifecycle)).every((hook) =>
-    Object.keys(part(hook)).every((action) => action === 'exec'),
-  );
-  return Object.keys(holder).filter(
-    (field) => NAMED_POD_FIELDS.includes(field) && !(field === 'lifecycle' && runsCommands),
-  );
-}
-
-function environmentSecrets(container: Part): string[] {
-  return [
-    ...parts(container.env).flatMap(({ valueFrom }) => texts(part(part(valueFrom).secretKeyRef).name)),
-    ...parts(container.envFrom).flatMap(({ secretRef }) => texts(part(secretRef).name)),
-  ];
-}
-
-function volumeSecrets(volume: Part): string[] {
-  const sources = Object.values(volume).map(part);
-  return sources.flatMap((source) => [
-    ...texts(source.secretName),
-    ...texts(part(source.secretRef).name),
-    ...texts(part(source.nodePublishSecretRef).name),
-    ...parts(source.sources).flatMap(({ secret }) => texts(part(secret).name)),
-  ]);
-}
-
-function affinityNodes(affinity: Part): string[] {
-  const terms = [
-    ...parts(part(affinity.requiredDuringSchedulingIgnoredDuringExecution).nodeSelectorTerms),
-    ...parts(affinity.preferredDuringSchedulingIgnoredDuringExecution).map(({ preference }) => part(preference)),
-  ];
-  return terms
-    .flatMap((term) => [
-      ...parts(term.matchFields),
-      ...parts(term.matchExpressions).filter(({ key }) => key === HOSTNAME_LABEL),
-    ])
-    .flatMap(({ values }) => (Array.isArray(values) ? (values as unknown[]).flatMap(texts) : []));
-}
-
-function part(value: unknown): Part {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Part) : {};
-}
-
-function parts(value: unknown): Part[] {
-  return Array.isArray(value) ? value.map(part) : [];
-}
-
-function texts(value: unknown): string[] {
-  return typeof value === 'string' && value !== '' ? [value] : [];
 }

@@ -139,7 +139,7 @@ function useNamespace(scope: Construct, application: ResolvedApplication, render
   const { jobNamespace, kafka, storage } = application;
   const tenancy = tenancyOf(jobNamespace);
   for (const feature of usedFeatures(application, rendered)) tenancy.use(feature);
-  for (const use of admittedUse(rendered.spec)) tenancy.admit(use);
+  for (const use of admittedUse(rendered)) tenancy.admit(use);
   const refusals = guardRefusals(application, rendered);
   tenancy.refuseIfGuarded(refusals.map((problem) => `${scope.node.path}: ${problem}`));
   useAccounts(application);

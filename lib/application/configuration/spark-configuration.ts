@@ -68,28 +68,33 @@ function storageProblems(
 }
 
 function keyProblems(key: string, value: string, input: ConfigurationInput): string[] {
-  // A secret would otherwise stand in the logs of whoever synthesizes.
-  const isHidden = plainSecret({ place: 'sparkConf', name: key, value }) !== undefined;
-  const given = `sparkConf["${key}"] = ${isHidden ? '(hidden)' : `"${value}"`}`;
   const isOwned = (candidate: OwnedKey): boolean => matchesKey(key, candidate.key);
   const owned =
     OWNED_KEYS.find(isOwned) ??
     (input.profile.guarantees.includes(Guarantee.ENCRYPTION) ? ENCRYPTION_KEYS.find(isOwned) : undefined);
   if (owned !== undefined) {
     if (key === 'spark.shuffle.service.enabled' && value === 'false') return [];
-    return [`${given} is not possible: ${owned.remedy}`];
+    return [`${shown(key, value)} is not possible: ${owned.remedy}`];
   }
   if (!key.startsWith('spark.')) {
-    return [`${given}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`];
+    return [
+      `${shown(key, value)}: Spark ignores keys that do not begin with "spark."; use hadoopConf for Hadoop's keys`,
+    ];
   }
   if (input.profile.isHardened && key.startsWith('spark.kubernetes.') && !isAdmitted(key, input)) {
     const known = KUBERNETES_KEYS.find((candidate) => matchesKey(key, candidate.key));
     return [
-      `${given} is not possible in a secure application, since ${known?.read ?? 'this library does not know the key'}: ` +
+      `${shown(key, value)} is not possible in a secure application, since ${known?.read ?? 'this library does not know the key'}: ` +
         `${known?.remedy ?? 'use the template property'}, or name the key in admission.sparkConf of the namespace`,
     ];
   }
   return valueProblems('sparkConf', key, value, input);
+}
+
+/** A secret would otherwise stand in the logs of whoever synthesizes. */
+function shown(key: string, value: string): string {
+  const isHidden = plainSecret({ place: 'sparkConf', name: key, value }) !== undefined;
+  return `sparkConf["${key}"] = ${isHidden ? '(hidden)' : `"${value}"`}`;
 }
 
 function isAdmitted(key: string, { admittedKeys }: ConfigurationInput): boolean {

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Guarantee } from '../../guarantees/relaxation';
+import { AdmissionLists } from '../../job-namespace/admission/admission';
 import { plainText } from '../../kubernetes/plain-text';
 import { binaryQuantity } from '../../kubernetes/quantity';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
@@ -14,6 +15,7 @@ import { frameProblems } from './frame-problems';
 import { toManifest } from './manifest';
 import { hardened } from './pod-hardening';
 import { podTemplate } from './pod-template';
+import { podUse } from './pod-use';
 import { FrameInput } from './resolved-pod';
 import { directoryProblems, RoleDirectories, roleDirectories } from './role-directories';
 import { PodBase, podBase } from './role-resources';
@@ -24,6 +26,8 @@ export interface PodFrame {
   readonly template: k8s.PodTemplateSpec;
   /** The template as the manifest has it. */
   readonly manifest: unknown;
+  /** What the pods use of that which an admission guard admits only where the namespace names it. */
+  readonly use: AdmissionLists;
   readonly writable: RoleDirectories;
   readonly base: PodBase;
   readonly mounts: readonly SparkMount[];
@@ -67,9 +71,11 @@ function renderFrame(input: FrameInput): PodFrame {
   );
   const readOnlyRoot = profile.guarantees.includes(Guarantee.READ_ONLY_ROOT_FILESYSTEM);
   const template = profile.isHardened ? hardened(composed, { ...input, readOnlyRoot }) : composed;
+  const manifest = toManifest(template);
   return {
     template,
-    manifest: toManifest(template),
+    manifest,
+    use: podUse(manifest),
     writable,
     base: podBase(SPARK_CONTAINER[role], template),
     mounts: sparkMounts(role, template, writable),

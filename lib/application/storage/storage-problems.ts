@@ -37,7 +37,7 @@ export function storageProblems(name: string, props: SecureSparkApplicationProps
     ...dataProblems(props),
     ...eventLogProblems(props),
     ...used.flatMap((storage) => usedStorageProblems(storage, props)),
-    ...storageConflicts(used, hadoopTraits(props.image)),
+    ...(used.length < 2 ? [] : storageConflicts(used, hadoopTraits(props.image))),
   ];
 }
 
