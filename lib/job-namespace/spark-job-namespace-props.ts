@@ -152,4 +152,13 @@ export interface ExistingNamespaceProps extends JobNamespaceOptions {
 
   /** What Pod Security admission enforces there, by the labels that somebody else has put on it. */
   readonly podSecurity: PodSecurityLevel;
+
+  /**
+   * Whether everything in the namespace is closed and limited as in a namespace of Spark's own: all pods by the network
+   * policies, and all services, of which none may be of type `NodePort` or `LoadBalancer`. Without it a driver, which may
+   * create pods, can create some without Spark's labels, for which the policies do not hold.
+   *
+   * @default false, which leaves pods and services of others alone
+   */
+  readonly wholeNamespace?: boolean;
 }

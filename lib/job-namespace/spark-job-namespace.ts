@@ -130,8 +130,10 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
     this.driverServiceAccount = identities.driver;
     this.executorServiceAccount = identities.executor;
     this.grants = JobNamespaceGrants._of(this, name, identities, this._allowed);
-    this._networkPolicies = new NetworkPolicies(this, name, props);
-    emitQuotas(this, name, quota);
+    // In a namespace of others their pods and services are left alone.
+    const sparkPodsOnly = metadata === undefined && props.wholeNamespace !== true;
+    this._networkPolicies = new NetworkPolicies(this, name, { ...props, sparkPodsOnly });
+    emitQuotas(this, name, { quota, sparkPodsOnly });
     if (limitRange !== undefined) emitLimitRange(this, name, limitRange);
     if (monitoring !== undefined) emitMonitoring(this, name, monitoring);
     TENANCY.set(this, this.tenancy(identities, admitted, new Set(Object.keys(notSecret))));
@@ -218,7 +220,8 @@ export class SparkJobNamespace extends JobNamespaceBase {
   /**
    * Adds what Spark jobs need to a namespace that exists already, made by somebody else. Everything is written but the
    * Namespace: its labels, also those of Pod Security, are not touched, so its level is required. What `allow` names is not
-   * written on it either.
+   * written on it either. Network policies select Spark's pods alone, and services of others are not limited, unless
+   * `wholeNamespace` asks for it.
    *
    * @param scope where its objects belong
    * @param id the construct's id

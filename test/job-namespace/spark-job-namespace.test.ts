@@ -1,3 +1,4 @@
+import { NetworkPeer } from '../../lib/job-namespace/network/network-peer';
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Relaxation, Guarantee } from '../../lib/guarantees/relaxation';
@@ -96,16 +97,36 @@ describe('the Namespace', () => {
 });
 
 describe('an imported namespace', () => {
-  test('gets everything but the Namespace', () => {
+  const theirs = { name: 'clicks', podSecurity: PodSecurityLevel.RESTRICTED, quota: { pods: 5 } };
+
+  test('gets everything but the Namespace, where all of it is asked for (case 4)', () => {
     const made = newChart();
     new SparkJobNamespace(made, 'clicks', { quota: { pods: 5 } });
     const imported = newChart();
-    SparkJobNamespace.addToExistingNamespace(imported, 'theirs', {
-      name: 'clicks',
-      podSecurity: PodSecurityLevel.RESTRICTED,
-      quota: { pods: 5 },
-    });
+    SparkJobNamespace.addToExistingNamespace(imported, 'theirs', { ...theirs, wholeNamespace: true });
     expect(manifests(imported)).toEqual(manifests(made).filter(({ kind }) => kind !== 'Namespace'));
+  });
+
+  test('has policies for the pods of Spark alone, and no quota for services of others (case 4)', () => {
+    const chart = newChart();
+    const namespace = SparkJobNamespace.addToExistingNamespace(chart, 'theirs', theirs);
+    namespace.allowEgress('web', { peers: [NetworkPeer.cidr('0.0.0.0/0')], ports: [443] });
+    const policies = manifests(chart).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual([
+      'spark-api-server',
+      'spark-default-deny',
+      'spark-dns',
+      'spark-driver-executor',
+      'spark-egress-web',
+    ]);
+    for (const { spec } of policies) {
+      const { podSelector } = spec as { podSelector: { matchExpressions?: { key: string; operator: string }[] } };
+      expect(podSelector.matchExpressions).toEqual([
+        expect.objectContaining({ key: 'spark-role', operator: 'In', values: expect.arrayContaining(['driver']) }),
+      ]);
+    }
+    const quotas = manifests(chart).filter(({ kind }) => kind === 'ResourceQuota');
+    expect(quotas.map(({ metadata }) => metadata.name)).toEqual(['spark-quota']);
   });
 
   test('has the Pod Security level that it is told, and lets relax what it is told', () => {

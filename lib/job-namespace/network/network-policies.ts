@@ -26,6 +26,8 @@ export interface IsolationOptions {
   readonly dns?: NetworkRule;
   readonly apiServer?: NetworkRule;
   readonly packageRepositories?: readonly string[];
+  /** Whether the policies select Spark's pods alone, and not all of the namespace. */
+  readonly sparkPodsOnly?: boolean;
 }
 
 /** What is wrong with the isolation of a namespace. */
@@ -41,19 +43,23 @@ export function isolationProblems({ isolate, dns, apiServer }: IsolationOptions)
 /** The network policies of one job namespace. */
 export class NetworkPolicies {
   public readonly isolated: boolean;
+  /** The pods that are closed, and for which names are resolved and peers are opened. */
+  private readonly pods: k8s.LabelSelector;
   private readonly rules = new Map<string, NetworkRule[]>();
 
   public constructor(
     private readonly scope: Construct,
     private readonly namespace: string,
-    { isolate = true, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER, packageRepositories = [] }: IsolationOptions,
+    options: IsolationOptions,
   ) {
+    const { isolate = true, dns = DEFAULT_DNS, apiServer = DEFAULT_API_SERVER, packageRepositories = [] } = options;
     this.isolated = isolate;
+    this.pods = options.sparkPodsOnly === true ? withRoles(SPARK_ROLES) : {};
     if (!isolate) return;
-    this.emit('spark-default-deny', { podSelector: {}, policyTypes: ['Egress', 'Ingress'] });
+    this.emit('spark-default-deny', { podSelector: this.pods, policyTypes: ['Egress', 'Ingress'] });
     this.emit('spark-driver-executor', amongSparkPods());
     this.emit('spark-dns', {
-      podSelector: {},
+      podSelector: this.pods,
       policyTypes: ['Egress'],
       egress: [renderEgress(dns, ['TCP', 'UDP'])],
     });
@@ -73,7 +79,7 @@ export class NetworkPolicies {
 
   public allowEgress(name: string, rule: NetworkRule): void {
     this.add('allowEgress', `spark-egress-${name}`, name, rule, (rules) => ({
-      podSelector: {},
+      podSelector: this.pods,
       policyTypes: ['Egress'],
       egress: inOrder(rules.map((each) => renderEgress(each))),
     }));
@@ -81,7 +87,7 @@ export class NetworkPolicies {
 
   public allowIngress(name: string, rule: NetworkRule): void {
     this.add('allowIngress', `spark-ingress-${name}`, name, rule, (rules) => ({
-      podSelector: {},
+      podSelector: this.pods,
       policyTypes: ['Ingress'],
       ingress: inOrder(rules.map(renderIngress)),
     }));

@@ -103,13 +103,18 @@ function resourceProblem(resource: string): string | undefined {
   return `${what} is nothing that a quota can count: expected ${COUNTED_BY_NAME.join(', ')}, or count/<resource>.<group>`;
 }
 
-/** Emits the quota against services that reach out of the cluster, and the one that was asked for. */
-export function emitQuotas(scope: Construct, namespace: string, quota?: JobNamespaceQuota): void {
+/** Emits the quota that was asked for, and one against services that reach out of the cluster unless they may be others'. */
+export function emitQuotas(
+  scope: Construct,
+  namespace: string,
+  options: { readonly quota?: JobNamespaceQuota; readonly sparkPodsOnly: boolean },
+): void {
+  const { quota, sparkPodsOnly } = options;
   const emit = (name: string, hard: Hard): void => {
     const labels = recommendedLabels({ name: 'spark-job-namespace', instance: namespace, component: 'quota' });
     new k8s.KubeResourceQuota(scope, name, { metadata: { name, namespace, labels }, spec: { hard } });
   };
-  emit('spark-services', counts(NO_OUTSIDE_SERVICES));
+  if (!sparkPodsOnly) emit('spark-services', counts(NO_OUTSIDE_SERVICES));
   if (quota !== undefined) emit('spark-quota', hardLimits(quota));
 }
 
