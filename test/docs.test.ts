@@ -39,7 +39,7 @@ test('every region of the examples is shown in a document', () => {
 });
 
 describe.each(programs)('%s', (program) => {
-  test('runs and writes manifests', async () => {
+  test('runs, writes manifests and starts no other process (case 27)', async () => {
     expect(await synth(program)).not.toEqual([]);
   }, 60_000);
 });
