@@ -1,4 +1,4 @@
-import { patternOf } from './keys';
+import { anyOf } from './keys';
 
 /** Who reads a configuration key, which decides how its value can name a variable of the environment. */
 export interface KeyReader {
@@ -59,12 +59,12 @@ const PROGRAM: KeyReader = { keys: ['*'], reader: 'the program and its libraries
 
 const READERS = [HADOOP_READER, ...AS_GIVEN, SPARK_READER, PROGRAM].map((reader) => ({
   reader,
-  patterns: reader.keys.map(patternOf),
+  keys: anyOf(reader.keys),
 }));
 
 /** Who reads a key of Spark's configuration. */
 export function readerOf(key: string): KeyReader {
-  return READERS.find(({ patterns }) => patterns.some((pattern) => pattern.test(key)))?.reader ?? PROGRAM;
+  return READERS.find(({ keys }) => keys.test(key))?.reader ?? PROGRAM;
 }
 
 /** How a secret reaches a key whose reader knows no reference, or whichever one. */
@@ -111,9 +111,9 @@ export function unreadReference(
   value: string,
   configuration: Readonly<Record<string, unknown>> = {},
 ): UnreadReference | undefined {
-  const reader = readerOf(key);
   const written = /\$\{env:\w+\}|\$\{env\.\w+\}/.exec(value)?.[0] ?? (/^env:\w+$/.test(value) ? value : undefined);
   if (written === undefined) return undefined;
+  const reader = readerOf(key);
   const isCatalogs = reader.example === 'env:NAME';
   if (reader.reference?.test(written) === true && !(isCatalogs && isOtherCatalog(key, configuration))) return undefined;
   // A value such as "env:prod" is a text like any other, but for catalogs.

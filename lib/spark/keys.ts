@@ -8,8 +8,13 @@ export function holdsKey(patterns: readonly string[], key: string): boolean {
   return patterns.some((pattern) => matchesKey(key, pattern));
 }
 
-/** The expression of a pattern in which `*` stands for anything, or nothing. */
-export function patternOf(keys: string): RegExp {
-  const parts = keys.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+/** One expression for patterns in which `*` stands for anything, or nothing. */
+export function anyOf(patterns: readonly string[]): RegExp {
+  const alternatives = patterns.map((pattern) =>
+    pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  );
+  return new RegExp(`^(?:${alternatives.join('|')})$`, 's');
 }

@@ -1,5 +1,5 @@
 import { HADOOP_PREFIX, KeyReader, readerOf, referenceRemedy, unreadReference } from './key-readers';
-import { patternOf } from './keys';
+import { anyOf } from './keys';
 import { KEYS_OR_KEY_NAMES, KNOWN_CATALOG_KEYS, KNOWN_HADOOP_KEYS, KNOWN_SPARK_KEYS } from './known-secrets';
 import { tellsOfSecret } from './secret-names';
 import { hasSecretInText } from './secret-texts';
@@ -34,11 +34,11 @@ const CATALOG_KEY = /^spark\.sql\.catalog\.[^.]+\.(?<property>.+)$/s;
 const JAVA_OPTIONS_VARIABLE = /^(JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|(\w+_)?(JAVA_)?OPTS)$/;
 
 const KNOWN = [KNOWN_SPARK_KEYS, KNOWN_HADOOP_KEYS, KNOWN_CATALOG_KEYS].map(({ secret, harmless }) => ({
-  secret: secret.map(patternOf),
-  harmless: harmless.map(patternOf),
+  secret: anyOf(secret),
+  harmless: anyOf(harmless),
 }));
 const [SPARK_KEYS, HADOOP_KEYS, CATALOG_KEYS] = KNOWN;
-const KEY_OR_KEY_NAME = KEYS_OR_KEY_NAMES.map(patternOf);
+const KEY_OR_KEY_NAME = anyOf(KEYS_OR_KEY_NAMES);
 /** How key management services name a key. */
 const KEY_NAME = /^(arn:.*|alias\/.*|mrk-[0-9a-f]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
@@ -115,11 +115,10 @@ function secretJavaOptions(
 
 /** Whether a setting is there to hold a secret, whatever it is or refers to. */
 function holdsSecret({ place, name, value }: Setting): boolean {
-  if (value === 'true' || value === 'false') return false;
   const [known, key] = knownKeys(place, name);
-  if (KEY_OR_KEY_NAME.some((pattern) => pattern.test(key)) && KEY_NAME.test(value ?? '')) return false;
-  if (known?.harmless.some((pattern) => pattern.test(key)) === true) return false;
-  return known?.secret.some((pattern) => pattern.test(key)) === true || tellsOfSecret(key);
+  if (KEY_OR_KEY_NAME.test(key) && KEY_NAME.test(value ?? '')) return false;
+  if (known?.harmless.test(key) === true) return false;
+  return known?.secret.test(key) === true || (value !== 'true' && value !== 'false' && tellsOfSecret(key));
 }
 
 function knownKeys(place: SettingPlace, name: string): [(typeof KNOWN)[number] | undefined, string] {

@@ -1,6 +1,8 @@
 /** What a word ends with that tells of a secret: `password`, and `pgpassword` too. */
 const TELLING_END =
   /(passwords?|passwd|pwd|passphrase|secret|token|credentials?|apikey|accesskey|secretkey|privatekey|authorization)$/;
+/** What any telling name has in it: most names are none, and need no closer look. */
+const TELLING = /pass|pwd|secret|token|credential|key|authorization/i;
 /** Two words that tell of a secret together. */
 const TELLING_PAIRS = new Set([
   'api key',
@@ -42,6 +44,7 @@ const HARMLESS = new Set([
  * is about the secret.
  */
 export function tellsOfSecret(name: string): boolean {
+  if (!TELLING.test(name)) return false;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')

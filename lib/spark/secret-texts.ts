@@ -15,6 +15,9 @@ const SECRET_TEXTS: readonly RegExp[] = [
   /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----)/g,
 ];
 
+/** What any of them has in it: most texts have nothing of the kind, and need no closer look. */
+const TELLING = /[@=]|^bearer|^basic|-----BEGIN/i;
+
 /**
  * Whether a text has a secret in it: an address with a password, a connection string, a private key.
  *
@@ -22,7 +25,10 @@ const SECRET_TEXTS: readonly RegExp[] = [
  * @param reference what its reader replaces, which is no secret
  */
 export function hasSecretInText(text: string, reference: RegExp | undefined): boolean {
-  return SECRET_TEXTS.some((form) =>
-    [...text.matchAll(form)].some(({ groups }) => reference?.test(groups?.secret ?? '') !== true),
+  return (
+    TELLING.test(text) &&
+    SECRET_TEXTS.some((form) =>
+      [...text.matchAll(form)].some(({ groups }) => reference?.test(groups?.secret ?? '') !== true),
+    )
   );
 }
