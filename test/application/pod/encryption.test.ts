@@ -54,8 +54,8 @@ describe('traffic and spills (guarantee 9)', () => {
     'spark.io.encryption.enabled',
   ])('are not changed by %s', (key) => {
     // The value of a secret would otherwise stand in the logs of whoever synthesizes.
-    const shown = key === 'spark.authenticate.secret' ? '(hidden)' : '"false"';
-    expect(secureRefusal({ sparkConf: { [key]: 'false' } })).toBe(
+    const [value, shown] = key === 'spark.authenticate.secret' ? ['a1b2c3', '(hidden)'] : ['false', '"false"'];
+    expect(secureRefusal({ sparkConf: { [key]: value } })).toBe(
       `test/sessions: sparkConf["${key}"] = ${shown} is not possible: use encryption, or relax it by ` +
         'Guarantee.ENCRYPTION where the namespace allows it',
     );
