@@ -403,6 +403,19 @@ describe('cannotEscalate', () => {
   });
 });
 
+describe('somebody without a credential', () => {
+  const heldBy = (name: string): AccessExpectation =>
+    expectation(clusterRole('r', [can('get', 'secrets')]), clusterBinding('b', 'r', group(name)));
+
+  it('is in system:unauthenticated, and everybody else in system:authenticated', () => {
+    const right = ['get secrets in all namespaces'];
+    expect(() => heldBy('system:unauthenticated').user('system:anonymous').mayOnly(right)).not.toThrow();
+    expect(() => heldBy('system:unauthenticated').user('jane').mayOnly([])).not.toThrow();
+    expect(() => heldBy('system:authenticated').user('jane').mayOnly(right)).not.toThrow();
+    expect(() => heldBy('system:authenticated').user('system:anonymous').mayOnly([])).not.toThrow();
+  });
+});
+
 describe('a role that is not known', () => {
   const one = expectation(binding('team-1', 'b', 'ClusterRole/elsewhere', user('jane'))).user('jane');
   const unknown =
