@@ -9,6 +9,7 @@ import { ManifestFinding } from '../manifests/manifest-finding';
 import { manifestsOfApp, manifestsOfObjects, readManifests, SourcedManifest } from '../manifests/manifest-source';
 import { chainOf, Grant, namespacesOf, RbacPolicy } from './rbac/rbac-policy';
 import { describeSubject, normalSubject, subjectKey } from './rbac/rbac-subjects';
+import { checkArguments } from '../problems/property-checks';
 
 const ALMIGHTY_GROUP = 'system:masters';
 
@@ -27,6 +28,7 @@ export class AccessReview {
    * @param scope the app, or any construct of it
    */
   public static ofApp(scope: IConstruct): AccessReview {
+    checkArguments('AccessReview.ofApp', [scope]);
     return AccessReview._of(manifestsOfApp(scope));
   }
 
@@ -36,6 +38,7 @@ export class AccessReview {
    * @param paths files, and folders that stand for all `.yaml`, `.yml` and `.json` files below them
    */
   public static ofFiles(paths: string[]): AccessReview {
+    checkArguments('AccessReview.ofFiles', [paths]);
     const { manifests, findings } = readManifests(paths);
     return AccessReview._of(manifests, findings);
   }
@@ -47,6 +50,7 @@ export class AccessReview {
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   public static ofManifests(manifests: { [key: string]: any }[]): AccessReview {
+    checkArguments('AccessReview.ofManifests', [manifests]);
     const { manifests: found, findings } = manifestsOfObjects(manifests);
     return AccessReview._of(found, findings);
   }
@@ -59,6 +63,7 @@ export class AccessReview {
    * @param after what is now
    */
   public static diff(before: AccessReview, after: AccessReview): AccessChange[] {
+    checkArguments('AccessReview.diff', [before, after]);
     return changesBetween(before._policy, after._policy);
   }
 
@@ -113,6 +118,7 @@ export class AccessReview {
    * @param question who asks for what
    */
   public can(question: AccessQuestion): AccessAnswer {
+    checkArguments('AccessReview.can', [question]);
     checkRequest('can', question);
     if (question.groups?.includes(ALMIGHTY_GROUP) === true) {
       return {
@@ -139,6 +145,7 @@ export class AccessReview {
    * @param request what is asked
    */
   public whoCan(request: AccessRequest): AccessHolder[] {
+    checkArguments('AccessReview.whoCan', [request]);
     checkRequest('whoCan', request);
     const holders = new Map<string, AccessHolder>();
     for (const namespace of namespacesOf(request)) {
@@ -167,6 +174,7 @@ export class AccessReview {
    * @param groups further groups that the subject is in
    */
   public canEscalate(subject: AccessSubject, groups: string[] = []): Escalation[] {
+    checkArguments('AccessReview.canEscalate', [subject, groups]);
     this.escalations ??= new EscalationFinder(this._policy, this._manifests);
     return this.escalations.of(subject, groups);
   }

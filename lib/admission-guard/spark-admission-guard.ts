@@ -10,6 +10,7 @@ import { Guarded, PARAMETER_KIND, parameterAnnotations } from './guard-parameter
 import { bindingSpec, GUARD_TOPICS, NameRequirement, namespacesBut, namespacesIn, policySpec } from './guard-policy';
 import { UnknownNamespaces } from './unknown-namespaces';
 import { tenancyOf } from '../job-namespace/tenancy';
+import { checkArguments } from '../problems/property-checks';
 
 const POLICIES = 'admissionregistration.k8s.io/v1';
 
@@ -80,6 +81,7 @@ export class SparkAdmissionGuard extends Construct {
    * @throws if a name is none, or a job namespace is the one of the parameters
    */
   public constructor(scope: Construct, id: string, props: SparkAdmissionGuardProps) {
+    checkArguments('new SparkAdmissionGuard', [scope, id, props]);
     super(scope, id);
     this.name = props.name ?? 'spark-guard';
     this.namespaceName = props.namespace;
@@ -115,6 +117,7 @@ export class SparkAdmissionGuard extends Construct {
    * @throws if it holds the parameters, or is known under another construct
    */
   public addJobNamespace(namespace: ISparkJobNamespace): void {
+    checkArguments('SparkAdmissionGuard.addJobNamespace', [namespace], this.node.path);
     const { name } = namespace;
     const known = this._guarded.get(name);
     if (known === namespace) return;
@@ -135,6 +138,7 @@ export class SparkAdmissionGuard extends Construct {
    * @throws if it is no name of a namespace, holds the parameters, or is known to the program
    */
   public addExistingJobNamespace(name: string): void {
+    checkArguments('SparkAdmissionGuard.addExistingJobNamespace', [name], this.node.path);
     const problem = labelProblem('namespace', name);
     if (problem !== undefined) fail(this, problem);
     const known = this._guarded.get(name);
@@ -151,6 +155,7 @@ export class SparkAdmissionGuard extends Construct {
    * @param namespace the namespace's name
    */
   public guards(namespace: string): boolean {
+    checkArguments('SparkAdmissionGuard.guards', [namespace], this.node.path);
     return this._guarded.has(namespace) || this.unknown.has(namespace) || this.unknown.isAll;
   }
 

@@ -5,7 +5,7 @@ import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { tenancyOf } from '../job-namespace/tenancy';
 import { serviceNameProblem } from '../kubernetes/names';
 import { recommendedLabels } from '../kubernetes/objects';
-import { fail, throwProblems } from '../problems/errors';
+import { throwProblems } from '../problems/errors';
 import { Program } from '../program/program';
 import { ApplicationKind } from '../spark/application-kind';
 import { ACCESS_ANNOTATION, accessAnnotation } from '../storage/permissions/access-annotation';
@@ -73,10 +73,6 @@ export abstract class ApplicationBase extends Construct implements ISparkApplica
     const { props, settings, maxNameLength = 63, kind = ApplicationKind.SPARK_APPLICATION } = definition;
     const { object = (spec) => ({ ...KubeSparkApplication.GVK, spec }) } = definition;
     const program = Program.of(this);
-    // Programs in JavaScript are not checked for required properties.
-    for (const required of ['jobNamespace', 'image', 'main'] as const) {
-      if (props[required] === undefined) fail(this, `${required} is not given; every application needs it`);
-    }
     const name = props.name ?? id;
     const wrongStorage = storageProblems(name, props);
     const storage = wrongStorage.length > 0 ? withoutStorage(props) : jobStorage(this, name, props);

@@ -15,6 +15,7 @@ import { OPERATE_RIGHTS } from '../job-namespace/grants/operate-rights';
 import { onlyOn, Right } from '../job-namespace/identities/rights';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { SubmitterTool } from '../job-namespace/grants/well-known-submitter';
+import { checkArguments } from '../problems/property-checks';
 
 /** How one application is submitted. */
 export interface ApplicationSubmitOptions extends GrantOptions {
@@ -95,6 +96,7 @@ export class ApplicationGrants {
    * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
    */
   public submit(subject: ISubject, options: ApplicationSubmitOptions = {}): Grant {
+    checkArguments('ApplicationGrants.submit', [subject, options], this.book.path);
     const { kind } = this.application;
     const { logs = false } = options;
     return this.book.grant(subject, options, {
@@ -116,6 +118,7 @@ export class ApplicationGrants {
    * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
    */
   public view(subject: ISubject, options: ApplicationViewOptions = {}): Grant {
+    checkArguments('ApplicationGrants.view', [subject, options], this.book.path);
     const { logs = this.hasKnownDriver, events = false } = options;
     return this.book.grant(subject, options, {
       right: 'view',
@@ -140,6 +143,7 @@ export class ApplicationGrants {
    * @throws if the subject cannot be granted anything
    */
   public operate(subject: ISubject, options: GrantOptions = {}): Grant {
+    checkArguments('ApplicationGrants.operate', [subject, options], this.book.path);
     return this.book.grant(subject, options, {
       right: 'operate',
       rights: this.onApplication(onApplications(OPERATE_RIGHTS, [this.application.kind])),
@@ -156,6 +160,7 @@ export class ApplicationGrants {
    * cannot be granted anything
    */
   public debug(subject: ISubject, options: GrantOptions = {}): Grant {
+    checkArguments('ApplicationGrants.debug', [subject, options], this.book.path);
     const { name, allowed } = this.application.jobNamespace;
     return this.book.grant(subject, options, {
       right: 'debug',

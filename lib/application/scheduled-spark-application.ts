@@ -10,6 +10,7 @@ import { ApplicationBase } from './application-base';
 import { HARDENED } from './profile';
 import { CronSchedule } from './schedule/cron-schedule';
 import { SecureSparkApplicationProps } from './spark-application-props';
+import { checkArguments } from '../problems/property-checks';
 
 /** What happens when a run is due while the one before still runs. */
 export enum ConcurrencyPolicy {
@@ -75,6 +76,7 @@ export class ScheduledSparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job and its schedule
    */
   public constructor(scope: Construct, id: string, props: ScheduledSparkApplicationProps) {
+    checkArguments('new ScheduledSparkApplication', [scope, id, props]);
     super(scope, id, {
       props,
       settings: { profile: HARDENED },

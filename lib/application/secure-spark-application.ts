@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ApplicationBase } from './application-base';
 import { HARDENED } from './profile';
 import { SecureSparkApplicationProps } from './spark-application-props';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * One Spark job whose pods meet Pod Security `restricted` with a read-only root file system.
@@ -21,6 +22,7 @@ export class SecureSparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: SecureSparkApplicationProps) {
+    checkArguments('new SecureSparkApplication', [scope, id, props]);
     super(scope, id, { props, settings: { profile: HARDENED } });
   }
 }

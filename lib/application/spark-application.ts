@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ApplicationBase } from './application-base';
 import { PLAIN } from './profile';
 import { SparkApplicationProps } from './spark-application-props';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * One Spark job, run once by the operator in cluster mode: the operator submits it, the driver's pod creates the executors.
@@ -19,6 +20,7 @@ export class SparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: SparkApplicationProps) {
+    checkArguments('new SparkApplication', [scope, id, props]);
     super(scope, id, { props, settings: { profile: PLAIN } });
   }
 }

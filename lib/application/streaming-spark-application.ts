@@ -3,6 +3,7 @@ import { ApplicationBase } from './application-base';
 import { HARDENED } from './profile';
 import { StreamingSparkApplicationProps } from './streaming/streaming-application-props';
 import { streamProblems, streamSettings } from './streaming/streaming-job';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * A hardened Spark job that reads a stream for ever: it has a checkpoint, is started again whenever it ends, stops between
@@ -22,6 +23,7 @@ export class StreamingSparkApplication extends ApplicationBase {
    * @throws with everything that is wrong with the job
    */
   public constructor(scope: Construct, id: string, props: StreamingSparkApplicationProps) {
+    checkArguments('new StreamingSparkApplication', [scope, id, props]);
     const problems = streamProblems(props);
     // What is set twice would be told a second time, in the terms of the secure application.
     const settings = problems.length > 0 ? { profile: HARDENED } : streamSettings(props.name ?? id, props);

@@ -1,3 +1,5 @@
+import { checkArguments } from '../problems/property-checks';
+
 /** A guarantee of secure applications that a job namespace may allow to be relaxed. */
 export enum Guarantee {
   /** The root file systems of driver and executors are read-only. */
@@ -29,6 +31,7 @@ export class Relaxation {
    * @throws if the reason is empty
    */
   public static of(guarantee: Guarantee, reason: string): Relaxation {
+    checkArguments('Relaxation.of', [guarantee, reason]);
     return new Relaxation(guarantee, reason);
   }
 

@@ -19,6 +19,7 @@ import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { ExistingNamespaceProps, SparkJobNamespaceProps } from './spark-job-namespace-props';
 import { TENANCY, Tenancy } from './tenancy';
 import { emitMonitoring, monitoringProblems } from './writable-directory-monitoring';
+import { checkArguments } from '../problems/property-checks';
 
 /** A namespace in which Spark jobs run: the boundary of a tenant. */
 export interface ISparkJobNamespace extends IConstruct {
@@ -163,6 +164,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
    * @throws if the rule names no peer or port, or the namespace is not isolated
    */
   public allowEgress(name: string, rule: NetworkRule): void {
+    checkArguments('SparkJobNamespace.allowEgress', [name, rule], this.node.path);
     this._networkPolicies.allowEgress(name, rule);
   }
 
@@ -175,6 +177,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
    * @throws if the rule names no peer or port, or the namespace is not isolated
    */
   public allowIngress(name: string, rule: NetworkRule): void {
+    checkArguments('SparkJobNamespace.allowIngress', [name, rule], this.node.path);
     this._networkPolicies.allowIngress(name, rule);
   }
 
@@ -233,6 +236,7 @@ export class SparkJobNamespace extends JobNamespaceBase {
     id: string,
     props: ExistingNamespaceProps,
   ): ISparkJobNamespace {
+    checkArguments('SparkJobNamespace.addToExistingNamespace', [scope, id, props]);
     return new ImportedJobNamespace(scope, id, props);
   }
 
@@ -246,6 +250,7 @@ export class SparkJobNamespace extends JobNamespaceBase {
    * @throws if something is wrong with the properties
    */
   public constructor(scope: Construct, id: string, props: SparkJobNamespaceProps = {}) {
+    checkArguments('new SparkJobNamespace', [scope, id, props]);
     const named = { ...props, name: props.name ?? id, podSecurity: props.podSecurity ?? PodSecurityLevel.RESTRICTED };
     super(scope, id, named, namespaceProblems(named), () => namespaceMetadata(named));
     this.apiObject = ApiObject.of(this);

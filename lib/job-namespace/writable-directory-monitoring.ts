@@ -1,6 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { recommendedLabels } from '../kubernetes/objects';
+import { checkArguments } from '../problems/property-checks';
 
 const RULE_NAME = 'spark-writable-directories';
 
@@ -44,6 +45,7 @@ export class EmptyDirExporter {
    * @throws if a name is none of Prometheus
    */
   public static ofMetric(metric: EmptyDirMetric): EmptyDirExporter {
+    checkArguments('EmptyDirExporter.ofMetric', [metric]);
     for (const [field, name] of Object.entries(metric) as [string, string][]) {
       if (!/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name)) {
         throw new Error(

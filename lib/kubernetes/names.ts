@@ -1,5 +1,3 @@
-import { told } from '../problems/given';
-
 /** The longest DNS label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const MAX_LABEL_LENGTH = 63;
 
@@ -17,7 +15,6 @@ export function serviceNameProblem(what: string, name: string, maxLength = MAX_L
 }
 
 function nameProblem(what: string, name: string, maxLength: number, pattern: RegExp, ends: string): string | undefined {
-  if (typeof name !== 'string') return `${what} ${told(name)}; give a text`;
   if (name.length > maxLength) {
     return (
       `${what} "${name}" has ${name.length} characters; at most ${maxLength} are possible: ` +

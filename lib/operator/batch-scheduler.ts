@@ -1,4 +1,5 @@
 import { OperatorRight } from './rights/operator-rights';
+import { checkArguments } from '../problems/property-checks';
 
 const POD_GROUP_VERBS = ['get', 'create', 'update', 'delete'];
 
@@ -42,6 +43,7 @@ export class BatchScheduler {
    * @see https://scheduler-plugins.sigs.k8s.io/docs/plugins/coscheduling/
    */
   public static coscheduling(name: string): BatchScheduler {
+    checkArguments('BatchScheduler.coscheduling', [name]);
     if (name.trim() === '' || name.includes(',') || ['volcano', 'yunikorn'].includes(name)) {
       throw new Error(
         `BatchScheduler.coscheduling: "${name}" is no name of a Kubernetes scheduler; use the schedulerName of its pods, and VOLCANO or YUNIKORN for those two`,

@@ -1,3 +1,5 @@
+import { checkArguments } from '../problems/property-checks';
+
 /**
  * How much controller and webhook log.
  *
@@ -23,6 +25,7 @@ export class OperatorLogLevel {
    * @throws if the text is neither
    */
   public static of(text: string): OperatorLogLevel {
+    checkArguments('OperatorLogLevel.of', [text]);
     const levels = [
       OperatorLogLevel.ERROR,
       OperatorLogLevel.WARN,

@@ -39,6 +39,7 @@ import {
   WebhookSettings,
 } from './install/webhook';
 import { renderMutatingWebhooks, renderValidatingWebhooks, webhookNamespaces } from './install/webhook-configurations';
+import { checkArguments } from '../problems/property-checks';
 
 const DEFAULT_NAME = 'spark-operator';
 const DEFAULT_METRICS_PORT = 8080;
@@ -83,6 +84,7 @@ export class SparkOperator extends Construct {
    * @throws if anything of it cannot work; the error lists all that is wrong
    */
   public constructor(scope: Construct, id: string, props: SparkOperatorProps = {}) {
+    checkArguments('new SparkOperator', [scope, id, props]);
     super(scope, id);
     const operator = identityOf(this, props);
     this.operator = operator;
@@ -129,6 +131,7 @@ export class SparkOperator extends Construct {
    * @throws if it is the operator's own, is known under another construct, or all namespaces are watched
    */
   public addJobNamespace(namespace: ISparkJobNamespace): void {
+    checkArguments('SparkOperator.addJobNamespace', [namespace], this.node.path);
     if (this.watched.has(namespace)) return;
     this.bindIn(namespace.name);
     this.watched.add(namespace);
@@ -142,6 +145,7 @@ export class SparkOperator extends Construct {
    * @throws if it is the operator's own or Kubernetes' own, is added already, or all namespaces are watched
    */
   public addExistingJobNamespace(name: string): void {
+    checkArguments('SparkOperator.addExistingJobNamespace', [name], this.node.path);
     this.bindIn(name);
     this.watched.addExisting(name);
     this.admissionGuard?.addExistingJobNamespace(name);
@@ -153,6 +157,7 @@ export class SparkOperator extends Construct {
    * @param namespace the namespace's name
    */
   public watches(namespace: string): boolean {
+    checkArguments('SparkOperator.watches', [namespace], this.node.path);
     return this.watched.all || this.watched.includes(namespace);
   }
 

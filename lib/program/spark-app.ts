@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { objectsInApplyOrder } from '../manifests/apply-order';
 import { yamlText } from '../manifests/yaml-text';
 import { fileOf, fileOfChart } from './output-files';
+import { checkArguments } from '../problems/property-checks';
 
 const SPARK_APP = Symbol.for('cdk8s-spark.SparkApp');
 
@@ -36,6 +37,7 @@ export class SparkApp extends App {
    * @param props as those of cdk8s' `App`
    */
   public constructor(props: AppProps = {}) {
+    checkArguments('new SparkApp', [props]);
     super(props);
     Object.defineProperty(this, SPARK_APP, { value: true });
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';

@@ -6,6 +6,7 @@ import { throwProblems } from '../problems/errors';
 import { AccessReview } from '../access/access-review';
 import { reportData } from './collect-report';
 import { AccessReportFormat, renderReport, reportFile } from './format';
+import { checkArguments } from '../problems/property-checks';
 
 /** Properties of an access report. */
 export interface AccessReportProps {
@@ -36,6 +37,7 @@ export class AccessReport {
    * @throws if the scope belongs to no app, or `formats` names none
    */
   public constructor(scope: IConstruct, props: AccessReportProps = {}) {
+    checkArguments('new AccessReport', [scope, props]);
     const root = scope.node.root;
     const problems: string[] = [];
     if (!('synth' in root && 'outdir' in root)) {
@@ -56,6 +58,7 @@ export class AccessReport {
    * @returns the files, in the order of `formats`
    */
   public write(folder: string = this.app.outdir): string[] {
+    checkArguments('AccessReport.write', [folder]);
     fs.mkdirSync(folder, { recursive: true });
     return this.formats.map((format) => {
       const file = path.join(folder, reportFile(format));
@@ -70,6 +73,7 @@ export class AccessReport {
    * @param format how it is written
    */
   public render(format: AccessReportFormat): string {
+    checkArguments('AccessReport.render', [format]);
     return renderReport(reportData(AccessReview.ofApp(this.app)), format);
   }
 }

@@ -13,7 +13,9 @@ import { storageAccessOf } from '../storage/storage-access-of';
 import { IStorageUser, placementOf, STORAGE_ACCESSES } from '../storage/placement';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
 import { cleanUpFiles, emitCleanUpNamespace, renderCleanUpPod } from './clean-up-pod';
-import { cleanUpStore, ownNamespaceProblem, retentionProblems, retentionTypeProblems } from './retention-checks';
+import { storageTypeProblems } from '../storage/spark-storage';
+import { cleanUpStore, ownNamespaceProblem, retentionProblems } from './retention-checks';
+import { checkArguments } from '../problems/property-checks';
 
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
 /** A removal that takes longer goes on at the next run. */
@@ -49,8 +51,9 @@ export class CheckpointRetention extends Construct implements IStorageUser {
    * @throws if something is wrong with the properties
    */
   public constructor(scope: Construct, id: string, props: CheckpointRetentionProps) {
+    checkArguments('new CheckpointRetention', [scope, id, props]);
     super(scope, id);
-    throwProblems(this.node.path, retentionTypeProblems(props));
+    throwProblems(this.node.path, storageTypeProblems('storage', props.storage));
     const { storage, image, namespaces, schedule = NIGHTLY, name = id } = props;
     throwProblems(this.node.path, retentionProblems(name, props));
     const store = cleanUpStore(props);

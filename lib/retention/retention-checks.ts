@@ -2,10 +2,8 @@ import { Duration } from 'cdk8s';
 import { CronSchedule } from '../application/schedule/cron-schedule';
 import { SparkImage } from '../spark/spark-image';
 import { HADOOP_34_SINCE, isAtLeast } from '../spark/spark-versions';
-import { hasMember, textProblems, told } from '../problems/given';
 import { labelProblem } from '../kubernetes/names';
-import { ISparkStorage, storageTypeProblems } from '../storage/spark-storage';
-import { identityTypeProblems } from '../storage/identity/cloud-identity';
+import { ISparkStorage } from '../storage/spark-storage';
 import { principalOf } from '../storage/identity/principal';
 import { Store } from '../storage/stores/store';
 import { CheckpointRetentionProps } from './checkpoint-retention-props';
@@ -13,19 +11,6 @@ import { placementOf } from '../storage/placement';
 
 /** A CronJob adds eleven characters for its Jobs. */
 const MAX_NAME_LENGTH = 52;
-
-/** What is wrong with the properties of a clean-up before anything is asked of them. */
-export function retentionTypeProblems(props: CheckpointRetentionProps | undefined): string[] {
-  const { storage, namespaces, after, image, identity }: Partial<CheckpointRetentionProps> = props ?? {};
-  return [
-    ...storageTypeProblems('storage', storage),
-    ...(Array.isArray(namespaces) ? [] : [`namespaces ${told(namespaces)}; give a list of names`]),
-    ...(hasMember(after, 'toDays') ? [] : [`after ${told(after)}; give whole days, such as Duration.days(30)`]),
-    ...(hasMember(image, '_pinProblem') ? [] : [`image ${told(image)}; give one of SparkImage`]),
-    ...identityTypeProblems(identity),
-    ...textProblems(props, [], ['name']),
-  ];
-}
 
 /** What is wrong with a clean-up. */
 export function retentionProblems(name: string, props: CheckpointRetentionProps): string[] {

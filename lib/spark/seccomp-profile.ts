@@ -1,3 +1,5 @@
+import { checkArguments } from '../problems/property-checks';
+
 /**
  * Which system calls the containers of a secure application may use.
  *
@@ -17,6 +19,7 @@ export class SeccompProfile {
    * @throws if the path is empty, absolute or leads out of the folder
    */
   public static localhost(profile: string): SeccompProfile {
+    checkArguments('SeccompProfile.localhost', [profile]);
     if (profile === '' || profile.startsWith('/') || profile.split('/').includes('..')) {
       throw new Error(
         `SeccompProfile.localhost: the profile is "${profile}"; ` +

@@ -2,6 +2,7 @@ import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
 import { throwProblems } from '../problems/errors';
 import { ImageReference, imageReferenceProblems, parseImageReference, pinProblem } from '../kubernetes/image-reference';
 import { sparkRelease, versionProblems } from './spark-versions';
+import { checkArguments } from '../problems/property-checks';
 
 /** What is installed in a Spark image. */
 export interface SparkImageVersions {
@@ -81,6 +82,7 @@ export class SparkImage {
    *   an image of the Spark project contradicts them
    */
   public static of(reference: string, options: SparkImageOptions): SparkImage {
+    checkArguments('SparkImage.of', [reference, options]);
     const parts = parseImageReference(reference);
     throwProblems('SparkImage.of', [
       ...imageReferenceProblems(reference),

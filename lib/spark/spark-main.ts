@@ -1,5 +1,6 @@
 import { throwProblems } from '../problems/errors';
 import { fileUriProblem, localPath } from './file-uri';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * The language of an application.
@@ -53,6 +54,7 @@ export class SparkMain {
    * @throws if the URI is malformed, not allowed, or not that of a Python file
    */
   public static python(file: string, options: SparkMainOptions = {}): SparkMain {
+    checkArguments('SparkMain.python', [file, options]);
     return new SparkMain('SparkMain.python', SparkApplicationType.PYTHON, '.py', file, undefined, options);
   }
 
@@ -65,6 +67,7 @@ export class SparkMain {
    * @throws if the URI is malformed, not allowed or not that of a JAR, or the class's name is none
    */
   public static java(jar: string, mainClass: string, options: SparkMainOptions = {}): SparkMain {
+    checkArguments('SparkMain.java', [jar, mainClass, options]);
     return new SparkMain('SparkMain.java', SparkApplicationType.JAVA, '.jar', jar, mainClass, options);
   }
 
@@ -77,6 +80,7 @@ export class SparkMain {
    * @throws if the URI is malformed, not allowed or not that of a JAR, or the class's name is none
    */
   public static scala(jar: string, mainClass: string, options: SparkMainOptions = {}): SparkMain {
+    checkArguments('SparkMain.scala', [jar, mainClass, options]);
     return new SparkMain('SparkMain.scala', SparkApplicationType.SCALA, '.jar', jar, mainClass, options);
   }
 
@@ -88,6 +92,7 @@ export class SparkMain {
    * @throws if the URI is malformed, not allowed, or not that of an R file
    */
   public static r(file: string, options: SparkMainOptions = {}): SparkMain {
+    checkArguments('SparkMain.r', [file, options]);
     return new SparkMain('SparkMain.r', SparkApplicationType.R, '.R', file, undefined, options);
   }
 

@@ -2,18 +2,19 @@ import { Volume } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { Problems, throwProblems } from '../problems/errors';
-import { isNamed, textProblems, told } from '../problems/given';
+import { given } from '../problems/value-words';
 import { labelProblem } from '../kubernetes/names';
 import { Program } from '../program/program';
 import { azureStore, AzureStorageProps } from './stores/azure-storage';
 import { claimStore, ClaimStorageProps } from './stores/claim-storage';
-import { CloudIdentity, identityTypeProblems } from './identity/cloud-identity';
+import { CloudIdentity } from './identity/cloud-identity';
 import { gcsStore, GcsStorageProps, KEY_FILE } from './stores/gcs-storage';
 import { hdfsStore, HdfsStorageProps } from './stores/hdfs-storage';
 import { s3Store, S3StorageProps } from './stores/s3-storage';
 import { principalOf } from './identity/principal';
 import { Placement, PLACEMENT, placementOf, StoragePlace } from './placement';
 import { prefixProblems, SparkStorageOptions, Store } from './stores/store';
+import { checkArguments } from '../problems/property-checks';
 
 /** Where streaming jobs keep what they have to know after a restart. */
 export interface ISparkStorage extends IConstruct {
@@ -51,7 +52,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @see https://cloud.google.com/dataproc/docs/concepts/connectors/cloud-storage
    */
   public static gcs(scope: Construct, id: string, props: GcsStorageProps): ISparkStorage {
-    checkTypes(scope, id, props, ['bucket'], ['project']);
+    checkArguments('SparkStorage.gcs', [scope, id, props]);
     return new SparkStorage(scope, id, gcsStore(props), props);
   }
 
@@ -65,7 +66,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html
    */
   public static s3(scope: Construct, id: string, props: S3StorageProps): ISparkStorage {
-    checkTypes(scope, id, props, ['bucket'], ['endpoint', 'region']);
+    checkArguments('SparkStorage.s3', [scope, id, props]);
     return new SparkStorage(scope, id, s3Store(props), props);
   }
 
@@ -79,7 +80,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-azure/abfs.html
    */
   public static azure(scope: Construct, id: string, props: AzureStorageProps): ISparkStorage {
-    checkTypes(scope, id, props, ['account', 'container'], ['resourceGroup', 'subscription']);
+    checkArguments('SparkStorage.azure', [scope, id, props]);
     return new SparkStorage(scope, id, azureStore(props), props);
   }
 
@@ -93,7 +94,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/HdfsUserGuide.html
    */
   public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ISparkStorage {
-    checkTypes(scope, id, props, ['nameNode'], ['user']);
+    checkArguments('SparkStorage.hdfs', [scope, id, props]);
     return new SparkStorage(scope, id, hdfsStore(props), props);
   }
 
@@ -107,7 +108,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
    */
   public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ISparkStorage {
-    checkTypes(scope, id, props, [], ['mountPath'], claimTypeProblems(props?.claim));
+    checkArguments('SparkStorage.persistentVolumeClaim', [scope, id, props]);
     return new SparkStorage(scope, id, claimStore(props), { prefix: props.prefix });
   }
 
@@ -141,6 +142,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
    * @throws if a name is no DNS label, or the version no whole number of 1 or more
    */
   public location(namespaceName: string, applicationName: string, version?: number): string {
+    checkArguments('SparkStorage.location', [namespaceName, applicationName, version], this.node.path);
     const problems = [
       labelProblem('the namespace', namespaceName),
       labelProblem('the application', applicationName),
@@ -191,29 +193,9 @@ export class SparkStorage extends Construct implements ISparkStorage {
   }
 }
 
-/** A store is made only of properties of the right types, whose forms it looks at. */
-function checkTypes(
-  scope: Construct,
-  id: string,
-  props: (Partial<SparkStorageOptions> & { readonly identity?: CloudIdentity }) | undefined,
-  required: readonly string[],
-  optional: readonly string[],
-  others: readonly string[] = [],
-): void {
-  const problems = [...textProblems(props, required, optional), ...others, ...identityTypeProblems(props?.identity)];
-  if (problems.length === 0) return;
-  const path = [scope.node.path, id].filter((part) => part !== '').join('/');
-  throwProblems(path, [...problems, ...prefixProblems(props?.prefix)]);
-}
-
-function claimTypeProblems(claim: unknown): string[] {
-  if (isNamed(claim)) return [];
-  return [`claim ${told(claim)}; give a PersistentVolumeClaim, such as PersistentVolumeClaim.fromClaimName`];
-}
-
 /** What is wrong with a storage before anything is asked of it. */
 export function storageTypeProblems(what: string, storage: unknown): string[] {
-  return PLACEMENT.has(storage) ? [] : [`${what} ${told(storage)}; give one of SparkStorage`];
+  return PLACEMENT.has(storage) ? [] : [`${what} ${given(storage)}; pass one of SparkStorage`];
 }
 
 /** What is wrong with the version of a checkpoint, or `undefined`. */

@@ -1,9 +1,9 @@
 import { throwProblems } from '../problems/errors';
-import { told } from '../problems/given';
 import { ISparkStorage, storageTypeProblems } from './spark-storage';
 import { StorageUse } from './permissions/storage-access';
 import { folderProblems } from './stores/store';
 import { placementOf } from './placement';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * A folder of data on the store of a `SparkStorage`: a job's input or output. Applications that have it in `storagePaths`
@@ -21,6 +21,7 @@ export class StoragePath {
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
   public static read(storage: ISparkStorage, path: string): StoragePath {
+    checkArguments('StoragePath.read', [storage, path]);
     return new StoragePath('read', storage, path, StorageUse.READ);
   }
 
@@ -33,6 +34,7 @@ export class StoragePath {
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
   public static write(storage: ISparkStorage, path: string): StoragePath {
+    checkArguments('StoragePath.write', [storage, path]);
     return new StoragePath('write', storage, path, StorageUse.WRITE);
   }
 
@@ -45,6 +47,7 @@ export class StoragePath {
    * @throws if the path is no folder, or overlaps the storage's checkpoints
    */
   public static readWrite(storage: ISparkStorage, path: string): StoragePath {
+    checkArguments('StoragePath.readWrite', [storage, path]);
     return new StoragePath('readWrite', storage, path, StorageUse.READ_WRITE);
   }
 
@@ -58,6 +61,7 @@ export class StoragePath {
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#output-sinks
    */
   public static fileSink(storage: ISparkStorage, path: string): StoragePath {
+    checkArguments('StoragePath.fileSink', [storage, path]);
     return new StoragePath('fileSink', storage, path, StorageUse.FILE_SINK);
   }
 
@@ -80,13 +84,12 @@ export class StoragePath {
 }
 
 /** What is wrong with a folder of data on a store of checkpoints. */
-export function pathProblems(what: string, storage: ISparkStorage, path: string | undefined): string[] {
-  if (path === undefined || path === '') {
+export function pathProblems(what: string, storage: ISparkStorage, path: string): string[] {
+  if (path === '') {
     return [
       `${what} is empty, so that it would be all of ${placementOf(storage).store.root}; give a folder, such as "out/sessions"`,
     ];
   }
-  if (typeof path !== 'string') return [`${what} ${told(path)}; give a text, such as "out/sessions"`];
   const problems = folderProblems(what, path, 'out/sessions');
   if (problems.length > 0 || !overlap(path, placementOf(storage).prefix)) return problems;
   return [

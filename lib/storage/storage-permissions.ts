@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problems, throwProblems } from '../problems/errors';
-import { told } from '../problems/given';
+import { given } from '../problems/value-words';
 import { labelProblem } from '../kubernetes/names';
 import { clusterScoped } from '../kubernetes/objects';
 import { Program } from '../program/program';
@@ -9,6 +9,7 @@ import { ControllerObjects, PermissionFormat, permissionManifests } from './perm
 import { CloudManifest } from './permissions/render/cloud-manifest';
 import { StorageAccess } from './permissions/storage-access';
 import { IStorageUser, STORAGE_ACCESSES } from './placement';
+import { checkArguments } from '../problems/property-checks';
 
 /** Properties of permissions on storage. */
 export interface StoragePermissionsProps {
@@ -50,6 +51,7 @@ export class StoragePermissions extends Construct {
    * @throws with everything that is missing to name the permissions
    */
   public constructor(scope: Construct, id: string, props: StoragePermissionsProps) {
+    checkArguments('new StoragePermissions', [scope, id, props]);
     super(scope, id);
     Program.of(this);
     throwProblems(this.node.path, typeProblems(props));
@@ -85,20 +87,13 @@ function write(parent: Construct, { apiVersion, kind, metadata, spec }: CloudMan
   if (metadata.namespace === undefined) clusterScoped(object);
 }
 
-function typeProblems(props: StoragePermissionsProps | undefined): string[] {
-  const applications: unknown = props?.applications;
-  return [
-    ...(Array.isArray(applications)
-      ? applications.flatMap((each, index) =>
-          STORAGE_ACCESSES.has(each)
-            ? []
-            : [`applications[${index}] ${told(each)}; give an application or a CheckpointRetention`],
-        )
-      : [`applications ${told(applications)}; give the list of those that use storage`]),
-    ...(Object.values(PermissionFormat).some((known) => known === props?.format)
+/** Each construct has the shape of a user of storage, but only those of this library are one. */
+function typeProblems({ applications }: StoragePermissionsProps): string[] {
+  return applications.flatMap((each, index) =>
+    STORAGE_ACCESSES.has(each)
       ? []
-      : [`format ${told(props?.format)}; give PermissionFormat.CONTROLLERS or PermissionFormat.CROSSPLANE`]),
-  ];
+      : [`applications[${index}] ${given(each)}; pass an application or a CheckpointRetention`],
+  );
 }
 
 function applicationProblems(applications: readonly IStorageUser[]): string[] {

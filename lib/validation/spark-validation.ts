@@ -7,6 +7,7 @@ import { validatedProgram } from './validated-program';
 import { IValidationContext } from './validation-context';
 import { SparkValidationProps, ValidationSettings, validationSettings } from './validation-settings';
 import { Waivers } from './waivers';
+import { checkArguments } from '../problems/property-checks';
 
 /**
  * A validation plugin of cdk8s-cli: `cdk8s synth` checks with it who may do what, and how Spark jobs are hardened, in whatever
@@ -27,6 +28,7 @@ export class SparkValidation {
    * @throws if a property is unknown or of a wrong type, there is no such rule, or a waiver gives no reason
    */
   public constructor(props: SparkValidationProps = {}) {
+    checkArguments('new SparkValidation', [props]);
     this.settings = validationSettings(props);
   }
 
@@ -36,6 +38,7 @@ export class SparkValidation {
    * @param context what cdk8s-cli gives
    */
   public async validate(context: IValidationContext): Promise<void> {
+    checkArguments('SparkValidation.validate', [context]);
     const { report, logger } = context;
     const { manifests, unread } = readFiledManifests(context.manifests);
     const program = validatedProgram(manifests, unread, this.settings);

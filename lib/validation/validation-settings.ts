@@ -1,9 +1,7 @@
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { throwProblems } from '../problems/errors';
 import { RULES } from './rules/all-rules';
-import { textEntriesOf } from '../manifests/manifest-fields';
 import { FINDING_CODES } from '../manifests/finding-codes';
-import { Shape, TypedFields } from '../manifests/typed-fields';
 import { RuleSettings } from './validated-program';
 
 /** A rule that one resource need not keep. */
@@ -76,27 +74,12 @@ export interface ValidationSettings extends RuleSettings {
 }
 
 const WAIVER = ['rule', 'resource', 'reason'] as const;
-const SHAPE: { readonly [property in keyof SparkValidationProps]-?: Shape } = {
-  rules: { values: 'boolean' },
-  podSecurity: 'string',
-  registries: { list: 'string' },
-  sparkConf: { list: 'string' },
-  webhook: 'boolean',
-  waivers: { list: { fields: { rule: 'string', resource: 'string', reason: 'string' } } },
-};
 
-/** Reads the properties, which nobody has checked before: they come from a file. */
+/** Reads the properties, and looks at what their types do not say. */
 export function validationSettings(props: SparkValidationProps): ValidationSettings {
-  const typed = new TypedFields();
-  const given = typed.read<SparkValidationProps>(props, { fields: SHAPE }, 'properties') ?? {};
-  const { rules = {}, podSecurity = PodSecurityLevel.RESTRICTED, webhook = true } = given;
-  const { registries = [], sparkConf = [], waivers = [] } = given;
+  const { rules = {}, podSecurity = PodSecurityLevel.RESTRICTED, webhook = true } = props;
+  const { registries = [], sparkConf = [], waivers = [] } = props;
   throwProblems('SparkValidation', [
-    ...typed.mistakes,
-    ...textEntriesOf(props)
-      .map(([property]) => property)
-      .filter((property) => !Object.hasOwn(SHAPE, property))
-      .map((property) => `properties.${property}: is unknown; expected ${Object.keys(SHAPE).join(', ')}`),
     ...Object.keys(rules).flatMap((rule) => ruleProblems(`properties.rules.${rule}`, rule)),
     ...([PodSecurityLevel.RESTRICTED, PodSecurityLevel.BASELINE].includes(podSecurity)
       ? []

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
+import { EnvValue, k8s, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { usedVariables, VARIABLES } from '../../lib/admission-guard/guard-variables';
 import { GUARD_TOPICS, policySpec } from '../../lib/admission-guard/guard-policy';
 import { SparkAdmissionGuard } from '../../lib/admission-guard/spark-admission-guard';
@@ -442,7 +442,13 @@ describe('an application of the program adds to the parameters', () => {
     ],
     [
       'secrets of variables',
-      { driver: { env: { A: { valueFrom: { secretKeyRef: { name: 'variable', key: 'a' } } } as never } } },
+      {
+        driver: {
+          env: {
+            A: EnvValue.fromSecretValue({ secret: Secret.fromSecretName(newChart(), 'secret', 'variable'), key: 'a' }),
+          },
+        },
+      },
       { secrets: ['variable'] },
     ],
     [

@@ -58,12 +58,16 @@ describe('a secure application', () => {
     );
   });
 
-  test.each(['jobNamespace', 'image', 'main'])('refuses a program without %s', (property) => {
+  test.each([
+    ['jobNamespace', 'an ISparkJobNamespace, such as new SparkJobNamespace(scope, id)'],
+    ['image', 'a SparkImage, such as SparkImage.of(reference, options)'],
+    ['main', 'a SparkMain, such as SparkMain.python(file)'],
+  ])('refuses a program without %s (case 11)', (property, remedy) => {
     const chart = newChart();
     const jobNamespace = new SparkJobNamespace(chart, 'clicks');
     const props = { jobNamespace, image: IMAGE, main: PYTHON, [property]: undefined };
     expect(messageOf(() => new SecureSparkApplication(chart, 'sessions', props as never))).toBe(
-      `test/sessions: ${property} is not given; every application needs it`,
+      `test/sessions: ${property} is required; pass ${remedy}`,
     );
   });
 });

@@ -272,14 +272,3 @@ describe('configuration of a stream', () => {
     );
   });
 });
-
-test('a stream has a state store that Spark knows, though no compiler says so', () => {
-  for (const [stateStore, given] of [
-    ['ROCKSDB', '"ROCKSDB"'],
-    [null, 'null'],
-  ]) {
-    expect(refusal({ stateStore } as unknown as StreamOverrides)).toBe(
-      `test/sessions: stateStore is ${given}; give StateStore.MEMORY or StateStore.ROCKSDB`,
-    );
-  }
-});

@@ -43,7 +43,7 @@ describe('a name that the namespace says is no secret', () => {
 
   test.each([
     [{ notSecret: { TOKEN: ' ' } }, 'notSecret["TOKEN"] has no reason; say why its value is no secret'],
-    [{ notSecret: { TOKEN: undefined as never } }, 'notSecret["TOKEN"] has no reason'],
+    [{ notSecret: { TOKEN: undefined as never } }, 'notSecret["TOKEN"] is required; pass a string'],
     [{ notSecret: { 'A B': 'x' } }, 'notSecret has the name "A B"; pass a variable, key or argument'],
     [{ annotations: { [NOT_SECRET_ANNOTATION]: 'A: x' } }, 'follows from notSecret: use notSecret instead'],
   ])('is refused as %j', (props, problem) => {

@@ -35,12 +35,3 @@ describe('a DNS label', () => {
     );
   });
 });
-
-test.each<[unknown, string]>([
-  [undefined, 'the name is not given; give a text'],
-  [null, 'the name is null; give a text'],
-  [5, 'the name is 5; give a text'],
-])('%p is no name, though no compiler says so', (name, problem) => {
-  expect(labelProblem('the name', name as string)).toBe(problem);
-  expect(serviceNameProblem('the name', name as string)).toBe(problem);
-});

@@ -590,31 +590,3 @@ describe('on a claim', () => {
     );
   });
 });
-
-describe('a clean-up of a program that no compiler has checked', () => {
-  const refusalOf = (props: unknown): string =>
-    messageOf(() => new CheckpointRetention(newChart(), 'clean-up', props as CheckpointRetentionProps));
-
-  test('names all that it lacks', () => {
-    const message =
-      'test/clean-up: 4 problems:\n  - storage is not given; give one of SparkStorage\n' +
-      '  - namespaces is not given; give a list of names\n' +
-      '  - after is not given; give whole days, such as Duration.days(30)\n' +
-      '  - image is not given; give one of SparkImage';
-    expect(refusalOf({})).toBe(message);
-    expect(refusalOf(undefined)).toBe(message);
-  });
-
-  test.each<[string, unknown, string]>([
-    ['storage', 's3a://acme', 'storage is "s3a://acme"; give one of SparkStorage'],
-    ['namespaces', 'clicks', 'namespaces is "clicks"; give a list of names'],
-    ['namespaces', [5], 'namespaces is 5; give a text'],
-    ['after', 30, 'after is 30; give whole days, such as Duration.days(30)'],
-    ['image', 'spark:4.0.1', 'image is "spark:4.0.1"; give one of SparkImage'],
-    ['identity', null, 'identity is null; give one of CloudIdentity'],
-    ['name', null, 'name is null; give a text'],
-  ])('has no %s that is %p', (property, value, problem) => {
-    const chart = newChart();
-    expect(messageOf(() => cleanS3(chart, { [property]: value } as Overrides))).toBe(`test/clean-up: ${problem}`);
-  });
-});

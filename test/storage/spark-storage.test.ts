@@ -77,11 +77,6 @@ describe('a prefix', () => {
   ])('may not be "%s"', (prefix, problem) => {
     expect(refusal((chart) => s3(chart, 'acme', prefix))).toContain(`test/checkpoints: ${problem}`);
   });
-
-  test('is needed also where no type says so', () => {
-    const props = { bucket: 'acme-streams' } as unknown as { bucket: string; prefix: string };
-    expect(refusal((chart) => SparkStorage.gcs(chart, 'checkpoints', props))).toContain('prefix is empty');
-  });
 });
 
 describe('a bucket of S3', () => {
@@ -279,13 +274,9 @@ describe('storage', () => {
   });
 
   test('on S3 never takes the identity of the node (row 38)', () => {
-    const props = { bucket: 'acme', prefix: 'p' } as unknown as {
-      bucket: string;
-      prefix: string;
-      identity: typeof ROLE;
-    };
-    expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toContain(
-      'test/checkpoints: identity is not given, so that pods would take that of their node; give one of',
+    const props = { bucket: 'acme', prefix: 'p' } as unknown as S3StorageProps;
+    expect(refusal((chart) => SparkStorage.s3(chart, 'checkpoints', props))).toBe(
+      'test/checkpoints: identity is required; pass a CloudIdentity, such as CloudIdentity.gkeWorkloadIdentity(email)',
     );
   });
 
@@ -355,75 +346,5 @@ describe('what permissions need to know of a store', () => {
     ],
   ])('is not %s', (_what, make, problem) => {
     expect(refusal(make)).toBe(`test/checkpoints: ${problem}`);
-  });
-});
-
-describe('a property that no compiler has checked', () => {
-  type Factory = 'azure' | 'gcs' | 'hdfs' | 'persistentVolumeClaim' | 's3';
-  const SOUND: Readonly<Record<Factory, Record<string, unknown>>> = {
-    azure: { account: 'acmestreams', container: 'state', prefix: 'p', identity: ENTRA },
-    gcs: { bucket: 'acme', prefix: 'p' },
-    hdfs: { nameNode: 'hdfs://namenode.hdfs:8020', prefix: 'p' },
-    persistentVolumeClaim: { claim: { name: 'state' }, accessMode: 'ReadWriteMany', prefix: 'p' },
-    s3: { bucket: 'acme', prefix: 'p', identity: ROLE },
-  };
-  const make = (chart: Chart, factory: Factory, props: unknown): ISparkStorage =>
-    (SparkStorage[factory] as (scope: Chart, id: string, props: unknown) => ISparkStorage)(chart, 'checkpoints', props);
-
-  test.each(Object.keys(SOUND) as Factory[])('is nothing that %s needs where all are right', (factory) => {
-    expect(() => make(newChart(), factory, SOUND[factory])).not.toThrow();
-  });
-
-  test.each<[Factory, string, unknown, string]>([
-    ['azure', 'account', undefined, 'account is not given; give a text'],
-    ['azure', 'account', 5555, 'account is 5555; give a text'],
-    ['azure', 'container', undefined, 'container is not given; give a text'],
-    ['azure', 'subscription', null, 'subscription is null; give a text'],
-    ['azure', 'resourceGroup', null, 'resourceGroup is null; give a text'],
-    ['azure', 'identity', null, 'identity is null; give one of CloudIdentity'],
-    ['gcs', 'bucket', undefined, 'bucket is not given; give a text'],
-    ['gcs', 'project', null, 'project is null; give a text'],
-    ['gcs', 'identity', 'me', 'identity is "me"; give one of CloudIdentity'],
-    ['gcs', 'newBucket', null, 'newBucket.location is not given; give a region or location such as "eu-central-1"'],
-    ['hdfs', 'nameNode', undefined, 'nameNode is not given; give a text'],
-    ['hdfs', 'user', null, 'user is null; give a text'],
-    [
-      'persistentVolumeClaim',
-      'claim',
-      undefined,
-      'claim is not given; give a PersistentVolumeClaim, such as PersistentVolumeClaim.fromClaimName',
-    ],
-    [
-      'persistentVolumeClaim',
-      'claim',
-      'state',
-      'claim is "state"; give a PersistentVolumeClaim, such as PersistentVolumeClaim.fromClaimName',
-    ],
-    ['persistentVolumeClaim', 'mountPath', null, 'mountPath is null; give a text'],
-    ['s3', 'bucket', undefined, 'bucket is not given; give a text'],
-    ['s3', 'region', null, 'region is null; give a text'],
-    ['s3', 'endpoint', null, 'endpoint is null; give a text'],
-    ['s3', 'identity', {}, 'identity is an object; give one of CloudIdentity'],
-    ['s3', 'newBucket', {}, 'newBucket.location is not given; give a region or location such as "eu-central-1"'],
-    ['s3', 'prefix', null, 'prefix is null; give a text, such as "checkpoints/prod-eu"'],
-    ['s3', 'prefix', 5, 'prefix is 5; give a text, such as "checkpoints/prod-eu"'],
-  ])('of %s is refused by its path: %s as %p', (factory, property, value, problem) => {
-    const props = { ...SOUND[factory], [property]: value };
-    expect(refusal((chart) => make(chart, factory, props))).toBe(`test/checkpoints: ${problem}`);
-  });
-
-  test('is told with the others, also where there are none at all', () => {
-    const message =
-      'test/checkpoints: 3 problems:\n  - account is not given; give a text\n  - container is not given; give a text\n' +
-      '  - prefix is empty,';
-    expect(refusal((chart) => make(chart, 'azure', {}))).toContain(message);
-    expect(refusal((chart) => make(chart, 'azure', undefined))).toContain(message);
-  });
-
-  test('is no part of a location', () => {
-    const name = undefined as unknown as string;
-    expect(messageOf(() => STORAGES.gcs(newChart()).location(name, 'sessions'))).toBe(
-      'test/checkpoints: the namespace is not given; give a text',
-    );
   });
 });

@@ -62,12 +62,6 @@ describe('a path of data', () => {
     expect(messageOf(() => StoragePath.read(storage, path))).toContain(`StoragePath.read: ${problem}`);
   });
 
-  test('is given in JavaScript too', () => {
-    const storage = s3(newChart());
-    const nothing = undefined as unknown as string;
-    expect(messageOf(() => StoragePath.write(storage, nothing))).toContain('StoragePath.write: the path is empty');
-  });
-
   test.each(['checkpoints', 'checkpoints/prod-eu', 'checkpoints/prod-eu/clicks/sessions'])(
     'may not reach checkpoints: %s',
     (path) => {
@@ -99,22 +93,4 @@ describe('a path of data', () => {
       { numRuns: 60 },
     );
   });
-});
-
-test('a path of a program that no compiler has checked has a storage and a text', () => {
-  const wrong = (value: unknown): never => value as never;
-  expect(messageOf(() => StoragePath.read(wrong(undefined), 'raw'))).toBe(
-    'StoragePath.read: the storage is not given; give one of SparkStorage',
-  );
-  expect(messageOf(() => StoragePath.write(wrong('s3a://acme'), 'raw'))).toBe(
-    'StoragePath.write: the storage is "s3a://acme"; give one of SparkStorage',
-  );
-  for (const [path, given] of [
-    [null, 'is null'],
-    [5, 'is 5'],
-  ]) {
-    expect(messageOf(() => StoragePath.read(s3(newChart()), wrong(path)))).toBe(
-      `StoragePath.read: the path ${given}; give a text, such as "out/sessions"`,
-    );
-  }
 });

@@ -296,28 +296,10 @@ test('are those of applications of every kind', () => {
   ]);
 });
 
-test.each<[string, unknown, string]>([
-  [
-    'nothing at all',
-    undefined,
-    '2 problems:\n  - applications is not given; give the list of those that use storage\n' +
-      '  - format is not given; give PermissionFormat.CONTROLLERS or PermissionFormat.CROSSPLANE',
-  ],
-  ['no applications', { format: CROSSPLANE }, 'applications is not given; give the list of those that use storage'],
-  [
-    'something that is no application',
-    { applications: ['sessions', undefined], format: CROSSPLANE },
-    '2 problems:\n  - applications[0] is "sessions"; give an application or a CheckpointRetention\n' +
-      '  - applications[1] is not given; give an application or a CheckpointRetention',
-  ],
-  [
-    'a format that nobody reads',
-    { applications: [], format: 'terraform' },
-    'format is "terraform"; give PermissionFormat.CONTROLLERS or PermissionFormat.CROSSPLANE',
-  ],
-])('permissions of a program that no compiler has checked are refused for %s', (_what, props, problem) => {
+test('permissions are for users of storage, and not for any construct (case 11)', () => {
   const chart = newChart();
-  expect(messageOf(() => new StoragePermissions(chart, 'permissions', props as StoragePermissionsProps))).toBe(
-    `test/permissions: ${problem}`,
+  const props = { applications: [chart], format: CONTROLLERS };
+  expect(messageOf(() => new StoragePermissions(chart, 'permissions', props))).toBe(
+    'test/permissions: applications[0] is a Chart; pass an application or a CheckpointRetention',
   );
 });

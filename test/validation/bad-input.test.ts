@@ -90,11 +90,11 @@ describe('properties', () => {
     ).toBe(
       [
         'SparkValidation: 5 problems:',
-        '  - properties.webhook: is a string; expected a boolean',
-        '  - properties.registries: is a string; expected a list',
-        '  - properties.rules.encryption: is a string; expected a boolean',
-        '  - properties.rule: is unknown; expected rules, podSecurity, registries, sparkConf, webhook, waivers',
-        '  - properties.podSecurity: is "strict"; expected restricted or baseline',
+        '  - podSecurity is "strict" (string); pass PodSecurityLevel.PRIVILEGED, PodSecurityLevel.BASELINE or PodSecurityLevel.RESTRICTED',
+        '  - registries is "registry.acme.dev" (string); pass a list of strings',
+        '  - rules["encryption"] is a string; pass true or false',
+        '  - webhook is "no" (string); pass true or false',
+        '  - unknown property "rule"; did you mean "rules"?',
       ].join('\n'),
     );
   });
@@ -115,14 +115,16 @@ describe('properties', () => {
     expect(thrownBy({ waivers: [{ reason: 'x' }] })).toBe(
       [
         'SparkValidation: 2 problems:',
-        '  - properties.waivers[0].rule: is missing; a waiver has rule, resource and reason',
-        '  - properties.waivers[0].resource: is missing; a waiver has rule, resource and reason',
+        '  - waivers[0].resource is required; pass a string',
+        '  - waivers[0].rule is required; pass a string',
       ].join('\n'),
     );
   });
 
   test.each([[5], ['x'], [[]]])('are an object, and not %j', (props) => {
-    expect(thrownBy(props)).toMatch(/^SparkValidation: properties: is a .*; expected an object$/);
+    expect(thrownBy(props)).toMatch(
+      /^SparkValidation: props is .*; pass an object with properties of SparkValidationProps$/,
+    );
   });
 
   test('may be left out', () => {

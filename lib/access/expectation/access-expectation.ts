@@ -8,6 +8,7 @@ import { AccessSubject } from '../rbac/access-question';
 import { throwProblems } from '../../problems/errors';
 import { IdentityExpectation } from './identity-expectation';
 import { AccessExpectationProps, KnownNames } from './known-names';
+import { checkArguments } from '../../problems/property-checks';
 
 /**
  * Pins in a test who may do what: in any test framework, as every method throws an error if it does not hold.
@@ -26,6 +27,7 @@ export class AccessExpectation {
    * @param props what else exists
    */
   public static of(scope: IConstruct, props: AccessExpectationProps = {}): AccessExpectation {
+    checkArguments('AccessExpectation.of', [scope, props]);
     return new AccessExpectation(AccessReview.ofApp(scope), props);
   }
 
@@ -36,6 +38,7 @@ export class AccessExpectation {
    * @param props what else exists
    */
   public static ofReview(review: AccessReview, props: AccessExpectationProps = {}): AccessExpectation {
+    checkArguments('AccessExpectation.ofReview', [review, props]);
     return new AccessExpectation(review, props);
   }
 
@@ -62,6 +65,7 @@ export class AccessExpectation {
    * @throws if no manifest names it, and it is not declared
    */
   public serviceAccount(namespace: string, name: string): IdentityExpectation {
+    checkArguments('AccessExpectation.serviceAccount', [namespace, name]);
     return this.checked('serviceAccount', { kind: 'ServiceAccount', namespace, name });
   }
 
@@ -73,6 +77,7 @@ export class AccessExpectation {
    * @throws if no binding names the user or one of the groups, and they are not declared
    */
   public user(name: string, groups: string[] = []): IdentityExpectation {
+    checkArguments('AccessExpectation.user', [name, groups]);
     return this.checked('user', { kind: 'User', name }, groups);
   }
 
@@ -83,6 +88,7 @@ export class AccessExpectation {
    * @throws if no binding names it, and it is not declared
    */
   public group(name: string): IdentityExpectation {
+    checkArguments('AccessExpectation.group', [name]);
     return this.checked('group', { kind: 'Group', name });
   }
 
@@ -93,6 +99,7 @@ export class AccessExpectation {
    * @throws if it is a service account without a namespace, or if no manifest names it and it is not declared
    */
   public identity(subject: ISubject): IdentityExpectation {
+    checkArguments('AccessExpectation.identity', [subject]);
     return this.checked('identity', this.subjectOf(subject));
   }
 
@@ -102,6 +109,7 @@ export class AccessExpectation {
    * @param jobNamespace the namespace
    */
   public driverOf(jobNamespace: ISparkJobNamespace): IdentityExpectation {
+    checkArguments('AccessExpectation.driverOf', [jobNamespace]);
     return this.ofProgram(jobNamespace.driverServiceAccount);
   }
 
@@ -111,6 +119,7 @@ export class AccessExpectation {
    * @param jobNamespace the namespace
    */
   public executorOf(jobNamespace: ISparkJobNamespace): IdentityExpectation {
+    checkArguments('AccessExpectation.executorOf', [jobNamespace]);
     return this.ofProgram(jobNamespace.executorServiceAccount);
   }
 
@@ -120,6 +129,7 @@ export class AccessExpectation {
    * @param operator the operator
    */
   public controllerOf(operator: SparkOperator): IdentityExpectation {
+    checkArguments('AccessExpectation.controllerOf', [operator]);
     return this.ofProgram(operator.controllerServiceAccount);
   }
 
@@ -130,6 +140,7 @@ export class AccessExpectation {
    * @throws if it has no webhook
    */
   public webhookOf(operator: SparkOperator): IdentityExpectation {
+    checkArguments('AccessExpectation.webhookOf', [operator]);
     const account = operator.webhookServiceAccount;
     if (account === undefined) {
       throw new Error(`AccessExpectation.webhookOf: ${operator.node.path} has no webhook; leave the expectation out`);

@@ -7,6 +7,7 @@ import { KnownNames } from './known-names';
 import { impliedGroups, normalSubject, subjectKey, userNameOf } from '../rbac/rbac-subjects';
 import { describeObject, roleOf } from '../rbac/rbac-objects';
 import { overlap, Right, SubjectRights } from '../rbac/subject-rights';
+import { checkArguments } from '../../problems/property-checks';
 
 const NOTHING = new SubjectRights();
 
@@ -69,6 +70,7 @@ export class IdentityExpectation {
    * @throws if the right is not held, so that no exception outlives what it was made for
    */
   public except(right: string, reason: string): IdentityExpectation {
+    checkArguments('IdentityExpectation.except', [right, reason]);
     const rights = this.read('except', [right]);
     throwProblems('AccessExpectation.except', [
       ...(reason.trim() === '' ? [`right "${right}" has no reason; say why it is accepted`] : []),
@@ -86,6 +88,7 @@ export class IdentityExpectation {
    * @param rights such as `create pods in team-1`
    */
   public may(rights: string[]): IdentityExpectation {
+    checkArguments('IdentityExpectation.may', [rights]);
     this.check(this.missing(this.read('may', rights)));
     return this;
   }
@@ -96,6 +99,7 @@ export class IdentityExpectation {
    * @param rights such as `get secrets in any namespace`
    */
   public mayNot(rights: string[]): IdentityExpectation {
+    checkArguments('IdentityExpectation.mayNot', [rights]);
     const asked = this.read('mayNot', rights);
     const found = this.held
       .beyond(this.excepted())
@@ -110,6 +114,7 @@ export class IdentityExpectation {
    * @param rights such as `create pods in team-1`; none says that nothing at all is held
    */
   public mayOnly(rights: string[]): IdentityExpectation {
+    checkArguments('IdentityExpectation.mayOnly', [rights]);
     const expected = this.read('mayOnly', rights);
     const allowed = rightsOf([...expected, ...this.exceptions.flatMap(({ rights: accepted }) => accepted)]);
     const problems = expected
@@ -130,6 +135,7 @@ export class IdentityExpectation {
    * @param namespaces their names
    */
   public mayOnlyIn(namespaces: string[]): IdentityExpectation {
+    checkArguments('IdentityExpectation.mayOnlyIn', [namespaces]);
     throwProblems('AccessExpectation.mayOnlyIn', this.known.namespaceProblems(namespaces));
     const outside = this.held.beyond(this.excepted()).filter(({ namespace }) => !namespaces.includes(namespace));
     const unknown = this.unknown((namespace) => !namespaces.includes(namespace));
@@ -149,6 +155,7 @@ export class IdentityExpectation {
    * @param ways the known ones
    */
   public mayEscalateOnlyBy(ways: EscalationWay[]): IdentityExpectation {
+    checkArguments('IdentityExpectation.mayEscalateOnlyBy', [ways]);
     const found = this.review
       .canEscalate(this.subject, this.givenGroups)
       .filter(({ way }) => !ways.includes(way))

@@ -111,10 +111,6 @@ function valueProblems(
   if (/[\s=]/.test(key) || key === '') {
     problems.push(`${place}["${key}"] is no configuration key; use one without blanks and "="`);
   }
-  if (typeof value !== 'string') {
-    problems.push(`${place}["${key}"] is ${String(value)}, a ${typeof value}; write it as a string`);
-    return problems;
-  }
   const unread = unreadReference(place === 'hadoopConf' ? `${HADOOP_PREFIX}${key}` : key, value, sparkConf);
   if (unread !== undefined) {
     problems.push(`${place}["${key}"] has "${unread.written}", which stays as it is written; ${unread.remedy}`);

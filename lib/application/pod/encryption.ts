@@ -1,6 +1,7 @@
 import { ISecret, k8s } from 'cdk8s-plus-28';
 import { isAtLeast } from '../../spark/spark-versions';
 import { DirectoryMount } from './role-directories';
+import { checkArguments } from '../../problems/property-checks';
 
 /**
  * With which key driver and executors prove themselves to each other and encrypt what they send and spill.
@@ -24,6 +25,7 @@ export class Encryption {
    * @throws if the key is no possible key of a Secret
    */
   public static fromSecret(secret: ISecret, key: string): Encryption {
+    checkArguments('Encryption.fromSecret', [secret, key]);
     if (!/^[-._a-zA-Z0-9]+$/.test(key) || /^\.(\.|$)/.test(key)) {
       throw new Error(
         `Encryption.fromSecret: the key is "${key}"; give a key of the Secret: letters, digits, "-", "_" and ".", ` +

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { checkArguments } from '../../problems/property-checks';
 
 /** Where Spark's local directory lies in every pod. */
 export const LOCAL_DIRECTORY_PATH = '/var/data/spark-local-dir-1';
@@ -45,6 +46,7 @@ export class LocalDirectories {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
    */
   public static emptyDir(options: EmptyLocalDirectoryOptions): LocalDirectories {
+    checkArguments('LocalDirectories.emptyDir', [options]);
     return new LocalDirectories({ emptyDir: { ...options } });
   }
 
@@ -55,6 +57,7 @@ export class LocalDirectories {
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
    */
   public static ephemeralClaim(options: LocalDirectoryClaimOptions): LocalDirectories {
+    checkArguments('LocalDirectories.ephemeralClaim', [options]);
     return new LocalDirectories({ ephemeralClaim: { ...options } });
   }
 
@@ -66,6 +69,7 @@ export class LocalDirectories {
    * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#using-kubernetes-volumes
    */
   public static onDemandClaim(options: LocalDirectoryClaimOptions): LocalDirectories {
+    checkArguments('LocalDirectories.onDemandClaim', [options]);
     return new LocalDirectories({ onDemandClaim: { ...options } });
   }
 

@@ -3,6 +3,7 @@ import { IPersistentVolumeClaim } from 'cdk8s-plus-28';
 import { labelProblem } from '../../kubernetes/names';
 import { LOCAL_DIRECTORY_PREFIX } from './local-directories';
 import { SparkRole } from '../../spark/spark-role';
+import { checkArguments } from '../../problems/property-checks';
 
 /** Options of every writable directory. */
 export interface WritableDirectoryOptions {
@@ -89,6 +90,7 @@ export class WritableDirectory {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
    */
   public static emptyDir(path: string, options: EmptyDirectoryOptions): WritableDirectory {
+    checkArguments('WritableDirectory.emptyDir', [path, options]);
     return new WritableDirectory(path, options, { emptyDir: { ...options } });
   }
 
@@ -102,6 +104,7 @@ export class WritableDirectory {
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
    */
   public static ephemeralClaim(path: string, options: EphemeralClaimDirectoryOptions): WritableDirectory {
+    checkArguments('WritableDirectory.ephemeralClaim', [path, options]);
     return new WritableDirectory(path, options, { ephemeralClaim: { ...options } });
   }
 
@@ -119,6 +122,7 @@ export class WritableDirectory {
     claim: IPersistentVolumeClaim,
     options: ClaimDirectoryOptions = {},
   ): WritableDirectory {
+    checkArguments('WritableDirectory.claim', [path, claim, options]);
     return new WritableDirectory(path, options, { claim, claimOptions: { ...options } });
   }
 

@@ -3,6 +3,7 @@ import { throwProblems } from '../../problems/errors';
 import { cronFieldProblems } from './cron-fields';
 import { formatGoDuration, goDurationSeconds } from './go-duration';
 import { timeZoneProblem } from './time-zone';
+import { checkArguments } from '../../problems/property-checks';
 
 const DESCRIPTORS = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly'];
 const EVERY = '@every ';
@@ -26,6 +27,7 @@ export class CronSchedule {
    * @throws if the operator would refuse it, or it never runs
    */
   public static cron(expression: string): CronSchedule {
+    checkArguments('CronSchedule.cron', [expression]);
     throwProblems(`CronSchedule.cron(${JSON.stringify(expression)})`, expressionProblems(expression));
     return new CronSchedule(expression);
   }
@@ -37,6 +39,7 @@ export class CronSchedule {
    * @throws if the interval is less than a second or not in whole seconds
    */
   public static every(interval: Duration): CronSchedule {
+    checkArguments('CronSchedule.every', [interval]);
     const seconds = interval.toSeconds({ integral: false });
     throwProblems('CronSchedule.every', intervalProblems(interval.toHumanString(), seconds));
     return new CronSchedule(`${EVERY}${formatGoDuration(seconds)}`);

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
+import { checkArguments } from '../../problems/property-checks';
 
 /** When a failed job is tried again. */
 export interface RestartOptions {
@@ -46,6 +47,7 @@ export class RestartPolicy {
    * @throws if a number is negative or not whole, or a wait shorter than a second
    */
   public static onFailure(options: RestartOptions = {}): RestartPolicy {
+    checkArguments('RestartPolicy.onFailure', [options]);
     checkCount('retries', options.retries);
     return new RestartPolicy('OnFailure', { retries: options.retries ?? 3, ...withDefaults(options) });
   }
@@ -59,6 +61,7 @@ export class RestartPolicy {
    * @throws if a wait is shorter than a second or not in whole seconds, or `retries` or `submissionRetries` is given
    */
   public static always(options: RestartOptions = {}): RestartPolicy {
+    checkArguments('RestartPolicy.always', [options]);
     for (const limit of ['retries', 'submissionRetries'] as const) {
       if (options[limit] !== undefined) {
         throw new Error(

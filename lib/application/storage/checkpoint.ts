@@ -1,6 +1,7 @@
 import { labelProblem } from '../../kubernetes/names';
 import { throwProblems } from '../../problems/errors';
 import { ISparkStorage, storageTypeProblems, versionProblem } from '../../storage/spark-storage';
+import { checkArguments } from '../../problems/property-checks';
 
 /** Options of a job's own checkpoint. */
 export interface CheckpointOptions {
@@ -53,6 +54,7 @@ export class Checkpoint {
    * @throws if the storage is not a `SparkStorage`, or the version is not a whole number of 1 or more
    */
   public static on(storage: ISparkStorage, options: CheckpointOptions = {}): Checkpoint {
+    checkArguments('Checkpoint.on', [storage, options]);
     return new Checkpoint('Checkpoint.on', storage, options);
   }
 
@@ -70,6 +72,7 @@ export class Checkpoint {
     application: string,
     options: ReadOnlyCheckpointOptions = {},
   ): Checkpoint {
+    checkArguments('Checkpoint.readOnly', [storage, application, options]);
     const problem = labelProblem('application', application);
     return new Checkpoint('Checkpoint.readOnly', storage, options, application, problem);
   }

@@ -1,11 +1,10 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { hasMember, told } from '../../problems/given';
 import { holdsKey } from '../../spark/keys';
 import { SparkMain } from '../../spark/spark-main';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { HADOOP_34_SINCE, isAtLeast } from '../../spark/spark-versions';
 import { ISparkStorage, storageTypeProblems } from '../../storage/spark-storage';
-import { PLACEMENT, placementOf } from '../../storage/placement';
+import { placementOf } from '../../storage/placement';
 import { pathProblems } from '../../storage/storage-path';
 import { DriverOptions, ExecutorOptions, PodOptions } from '../pod/pod-options';
 import { SecureSparkApplicationProps } from '../spark-application-props';
@@ -42,23 +41,8 @@ export function storageProblems(name: string, props: SecureSparkApplicationProps
 }
 
 /** What is wrong with an application's storages before anything is asked of them. */
-function storageUseTypeProblems({ checkpoint, storagePaths, eventLog }: SecureSparkApplicationProps): string[] {
-  const paths: unknown = storagePaths === undefined ? [] : storagePaths;
-  return [
-    ...(checkpoint === undefined ? [] : checkpointTypeProblems(checkpoint)),
-    ...(eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog?.storage)),
-    ...(Array.isArray(paths)
-      ? paths.flatMap((path, index) =>
-          hasMember(path, '_use') ? [] : [`storagePaths[${index}] ${told(path)}; give one of StoragePath`],
-        )
-      : [`storagePaths ${told(paths)}; give a list of StoragePath`]),
-  ];
-}
-
-function checkpointTypeProblems(checkpoint: unknown): string[] {
-  if (PLACEMENT.has(checkpoint)) return ['checkpoint is a SparkStorage; pass Checkpoint.on(storage)'];
-  if (hasMember(checkpoint, 'namedQueries')) return [];
-  return [`checkpoint ${told(checkpoint)}; pass one of Checkpoint, such as Checkpoint.on(storage)`];
+function storageUseTypeProblems({ eventLog }: SecureSparkApplicationProps): string[] {
+  return eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog.storage);
 }
 
 /** What is wrong with how an application uses its checkpoint. */

@@ -1,5 +1,4 @@
 import { EnvValue } from 'cdk8s-plus-28';
-import { told } from '../../problems/given';
 import { gracefulDriver, gracefulStopProblems, RUN_FILE_VARIABLE } from './graceful-stop';
 import { RestartPolicy } from '../schedule/restart-policy';
 import { HARDENED } from '../profile';
@@ -32,7 +31,6 @@ export function streamProblems(props: StreamingSparkApplicationProps): string[] 
     ...foreverProblems(props),
     ...gracefulStopProblems(props),
     ...numberProblems(props),
-    ...stateStoreProblems(props),
     ...settingProblems(props, Object.keys(configuration('', props))),
     ...variableProblems(props),
   ];
@@ -119,11 +117,6 @@ function numberProblems(props: StreamingSparkApplicationProps): string[] {
 function countProblems(what: string, count: number | undefined, least: number): string[] {
   if (count === undefined || (Number.isInteger(count) && count >= least)) return [];
   return [`${what} is ${count}; give a whole number of ${least} or more`];
-}
-
-function stateStoreProblems({ stateStore }: StreamingSparkApplicationProps): string[] {
-  if (stateStore === undefined || Object.values(StateStore).includes(stateStore)) return [];
-  return [`stateStore ${told(stateStore)}; give StateStore.MEMORY or StateStore.ROCKSDB`];
 }
 
 function settingProblems({ sparkConf = {}, progressMetrics }: StreamingSparkApplicationProps, own: string[]): string[] {

@@ -40,6 +40,11 @@ export class GrantBook {
     private readonly application?: string,
   ) {}
 
+  /** What the errors of grants start with. */
+  public get path(): string {
+    return this.scope.node.path;
+  }
+
   /** Makes a grant, or adds to the one that the subject has. */
   public grant(
     subject: ISubject,

@@ -10,6 +10,7 @@ import { Identities } from '../identities/identities';
 import { EVENT_RIGHTS, LOG_RIGHTS, VIEW_APPLICATION_RIGHTS, VIEW_POD_RIGHTS } from './view-rights';
 import { OPERATE_RIGHTS } from './operate-rights';
 import { SubmitterTool, WellKnownSubmitter } from './well-known-submitter';
+import { checkArguments } from '../../problems/property-checks';
 
 /** How a submitter works. */
 export interface SubmitOptions extends GrantOptions {
@@ -109,6 +110,7 @@ export class JobNamespaceGrants {
    * @throws if the subject cannot be granted anything
    */
   public submit(subject: ISubject, options: SubmitOptions = {}): Grant {
+    checkArguments('JobNamespaceGrants.submit', [subject, options], this.book.path);
     const known = subject instanceof WellKnownSubmitter ? subject.tools : [SubmitterTool.KUBECTL];
     const { tools = known, kinds, logs = false } = options;
     return this.book.grant(subject, options, {
@@ -127,6 +129,7 @@ export class JobNamespaceGrants {
    * @throws if the subject cannot be granted anything
    */
   public view(subject: ISubject, options: ViewOptions = {}): Grant {
+    checkArguments('JobNamespaceGrants.view', [subject, options], this.book.path);
     const { kinds = allKinds(), logs = true } = options;
     return this.book.grant(subject, options, {
       right: 'view',
@@ -146,6 +149,7 @@ export class JobNamespaceGrants {
    * @throws if the subject cannot be granted anything
    */
   public operate(subject: ISubject, options: OperateOptions = {}): Grant {
+    checkArguments('JobNamespaceGrants.operate', [subject, options], this.book.path);
     const { kinds = allKinds() } = options;
     return this.book.grant(subject, options, {
       right: 'operate',
@@ -163,6 +167,7 @@ export class JobNamespaceGrants {
    * @throws if the namespace does not allow it with `Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)`, or the subject cannot be granted anything
    */
   public debug(subject: ISubject, options: GrantOptions = {}): Grant {
+    checkArguments('JobNamespaceGrants.debug', [subject, options], this.book.path);
     return this.book.grant(subject, options, {
       right: 'debug',
       rights: [...DEBUG_RIGHTS, ...FIND_RIGHTS],

@@ -2,6 +2,7 @@ import { ISubject, SubjectConfiguration } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { MAX_LABEL_LENGTH } from '../../kubernetes/names';
 import { Problems } from '../../problems/errors';
+import { checkArguments } from '../../problems/property-checks';
 
 /** What a submitter works with; each asks the Kubernetes API for other things. */
 export enum SubmitterTool {
@@ -83,6 +84,7 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowWorker(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    checkArguments('WellKnownSubmitter.airflowWorker', [scope, id, options]);
     const account = airflowAccount('worker', options);
     return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW]);
   }
@@ -97,6 +99,7 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowScheduler(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    checkArguments('WellKnownSubmitter.airflowScheduler', [scope, id, options]);
     const account = airflowAccount('scheduler', options);
     return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW]);
   }
@@ -111,6 +114,7 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowTriggerer(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
+    checkArguments('WellKnownSubmitter.airflowTriggerer', [scope, id, options]);
     const account = airflowAccount('triggerer', options);
     return new WellKnownSubmitter(scope, id, options.namespaceName, account, [SubmitterTool.AIRFLOW_TRIGGERER]);
   }
@@ -125,6 +129,7 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * @see https://argo-workflows.readthedocs.io/en/latest/service-accounts/
    */
   public static argoWorkflows(scope: Construct, id: string, options: ArgoWorkflowsOptions): WellKnownSubmitter {
+    checkArguments('WellKnownSubmitter.argoWorkflows', [scope, id, options]);
     const { namespaceName, serviceAccountName = 'argo-workflow' } = options;
     return new WellKnownSubmitter(scope, id, namespaceName, serviceAccountName, [SubmitterTool.ARGO_WORKFLOWS]);
   }
@@ -138,6 +143,7 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * @throws if a name is not possible
    */
   public static robot(scope: Construct, id: string, options: RobotOptions): WellKnownSubmitter {
+    checkArguments('WellKnownSubmitter.robot', [scope, id, options]);
     return new WellKnownSubmitter(scope, id, options.namespaceName, options.serviceAccountName, [
       SubmitterTool.KUBECTL,
     ]);

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { isIPv4, isIPv6 } from 'node:net';
 import { labelProblem } from '../../kubernetes/names';
+import { checkArguments } from '../../problems/property-checks';
 
 /**
  * The other side of a connection from or to the pods of a job namespace.
@@ -15,6 +16,7 @@ export class NetworkPeer {
    * @throws if it is no CIDR
    */
   public static cidr(cidr: string): NetworkPeer {
+    checkArguments('NetworkPeer.cidr', [cidr]);
     const problem = cidrProblem(cidr);
     if (problem !== undefined) throw new Error(`NetworkPeer.cidr: ${problem}`);
     return new NetworkPeer({ ipBlock: { cidr } });
@@ -28,6 +30,7 @@ export class NetworkPeer {
    * @throws if it is no name of a namespace
    */
   public static podsOf(namespaceName: string, podLabels?: { [label: string]: string }): NetworkPeer {
+    checkArguments('NetworkPeer.podsOf', [namespaceName, podLabels]);
     const problem = labelProblem('namespace', namespaceName);
     if (problem !== undefined) throw new Error(`NetworkPeer.podsOf: ${problem}`);
     return new NetworkPeer({

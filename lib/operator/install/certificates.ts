@@ -1,6 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { checkArguments } from '../../problems/property-checks';
 
 /** Who signs the webhook's certificate, an object of cert-manager. */
 export interface CertificateIssuer {
@@ -90,6 +91,7 @@ export abstract class WebhookCertificates {
    * @see https://cert-manager.io/docs/concepts/ca-injector/
    */
   public static certManager(options: CertManagerOptions = {}): WebhookCertificates {
+    checkArguments('WebhookCertificates.certManager', [options]);
     const { duration, renewBefore } = options;
     if (duration !== undefined && renewBefore !== undefined && renewBefore.toSeconds() >= duration.toSeconds()) {
       throw new Error(

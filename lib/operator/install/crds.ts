@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import bundled from '../../../imports/definitions.json';
 import { findingText } from '../../manifests/finding-codes';
 import { readManifests } from '../../manifests/manifest-source';
+import { checkArguments } from '../../problems/property-checks';
 
 /** So that Argo CD has the definitions first, can apply large ones, and never removes them with all applications of the cluster. */
 const ARGO_CD_ANNOTATIONS = {
@@ -36,6 +37,7 @@ export class SparkOperatorCrds {
    * @throws if the folder is missing or holds no definition, or something else
    */
   public static fromFolder(path: string): SparkOperatorCrds {
+    checkArguments('SparkOperatorCrds.fromFolder', [path]);
     const files = filesOf(resolve(path));
     return new SparkOperatorCrds(() => files.flatMap(definitionsOf));
   }

@@ -1,5 +1,4 @@
 import { throwProblems } from '../../problems/errors';
-import { told } from '../../problems/given';
 
 /** What is known beside the role of IAM roles for service accounts. Permissions are then made for it, and the role itself. */
 export interface AwsRoleOptions {
@@ -76,18 +75,15 @@ const FORMS: Readonly<Record<string, Form>> = {
   resourceGroup: { pattern: /^[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]$/, example: 'identities' },
 };
 
-/** Throws if one of these options is missing, or has another form than the clouds know. */
+/** Throws if one of these options has another form than the clouds know. */
 export function checkOptions(factory: string, options: object | undefined, names: readonly string[]): void {
   if (options === undefined) return;
-  if (typeof options !== 'object' || options === null) {
-    throwProblems(`CloudIdentity.${factory}`, [`options ${told(options)}; give ${names.join(', ')}, or leave it out`]);
-  }
-  const given = options as Readonly<Record<string, unknown>>;
+  const values = options as Readonly<Record<string, string>>;
   throwProblems(
     `CloudIdentity.${factory}`,
     names
-      .map((name) => ({ name, value: given[name], ...FORMS[name] }))
-      .filter(({ value, pattern }) => typeof value !== 'string' || !pattern.test(value))
-      .map(({ name, value, example }) => `${name} ${told(value)}; give one such as "${example}"`),
+      .map((name) => ({ name, value: values[name], ...FORMS[name] }))
+      .filter(({ value, pattern }) => !pattern.test(value))
+      .map(({ name, value, example }) => `${name} is ${JSON.stringify(value)}; give one such as "${example}"`),
   );
 }

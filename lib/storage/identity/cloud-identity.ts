@@ -1,6 +1,5 @@
 import { ISecret } from 'cdk8s-plus-28';
 import { throwProblems } from '../../problems/errors';
-import { hasMember, isNamed, told } from '../../problems/given';
 import { NetworkPeer } from '../../job-namespace/network/network-peer';
 import {
   AwsRoleOptions,
@@ -12,6 +11,7 @@ import {
 } from './cloud-identity-options';
 import { NamedRule } from './named-rule';
 import { AwsPrincipal, AzurePrincipal, GcpPrincipal, IrsaTrust } from '../permissions/storage-access';
+import { checkArguments } from '../../problems/property-checks';
 
 /** How an identity is given, named as its factory. */
 export type IdentityKind =
@@ -87,6 +87,7 @@ export class CloudIdentity {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gkeWorkloadIdentity(email: string, options?: GkeWorkloadIdentityOptions): CloudIdentity {
+    checkArguments('CloudIdentity.gkeWorkloadIdentity', [email, options]);
     if (!GOOGLE_ACCOUNT.test(email)) {
       throw new Error(
         `CloudIdentity.gkeWorkloadIdentity: "${email}" is no Google service account; ` +
@@ -113,6 +114,7 @@ export class CloudIdentity {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gkePrincipal(options?: GkePrincipalOptions): CloudIdentity {
+    checkArguments('CloudIdentity.gkePrincipal', [options]);
     checkOptions('gkePrincipal', options, ['clusterProject', 'clusterProjectNumber']);
     const google = options && {
       clusterProject: options.clusterProject,
@@ -131,6 +133,7 @@ export class CloudIdentity {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   public static awsRole(roleArn: string, options?: AwsRoleOptions): CloudIdentity {
+    checkArguments('CloudIdentity.awsRole', [roleArn, options]);
     const { awsPartition, aws } = awsRole('awsRole', roleArn);
     checkOptions('awsRole', options, ['oidcIssuer']);
     return new CloudIdentity({
@@ -152,6 +155,7 @@ export class CloudIdentity {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
   public static eksPodIdentity(options?: EksPodIdentityOptions): CloudIdentity {
+    checkArguments('CloudIdentity.eksPodIdentity', [options]);
     const facts = { kind: 'eksPodIdentity', ownAccounts: true, egress: EKS_AGENT } as const;
     if (options === undefined) return new CloudIdentity(facts);
     checkOptions('eksPodIdentity', options, ['cluster', 'region']);
@@ -178,6 +182,7 @@ export class CloudIdentity {
     tenantId: string,
     options?: AzureWorkloadIdentityOptions,
   ): CloudIdentity {
+    checkArguments('CloudIdentity.azureWorkloadIdentity', [clientId, tenantId, options]);
     for (const [what, id] of Object.entries({ clientId, tenantId })) {
       if (!UUID.test(id)) {
         throw new Error(
@@ -216,7 +221,7 @@ export class CloudIdentity {
    * @throws if it is no Secret with a name
    */
   public static secret(secret: ISecret): CloudIdentity {
-    throwProblems('CloudIdentity.secret', secretProblems(secret));
+    checkArguments('CloudIdentity.secret', [secret]);
     return new CloudIdentity({ kind: 'secret', secret });
   }
 
@@ -229,7 +234,8 @@ export class CloudIdentity {
    * @throws if it is no Secret with a name, or the key is no possible key of one
    */
   public static keyFile(secret: ISecret, key: string): CloudIdentity {
-    throwProblems('CloudIdentity.keyFile', [...secretProblems(secret), ...keyProblems(key)]);
+    checkArguments('CloudIdentity.keyFile', [secret, key]);
+    throwProblems('CloudIdentity.keyFile', keyProblems(key));
     return new CloudIdentity({ kind: 'keyFile', keyFile: { secret, key } });
   }
 
@@ -241,25 +247,12 @@ export class CloudIdentity {
   }
 }
 
-function secretProblems(secret: unknown): string[] {
-  if (isNamed(secret)) return [];
+function keyProblems(key: string): string[] {
+  if (/^[-._a-zA-Z0-9]+$/.test(key) && !/^\.(\.|$)/.test(key)) return [];
   return [
-    `the secret ${told(secret)}; give a Secret with a name, such as Secret.fromSecretName(this, 'keys', 'store-keys')`,
-  ];
-}
-
-function keyProblems(key: unknown): string[] {
-  if (typeof key === 'string' && /^[-._a-zA-Z0-9]+$/.test(key) && !/^\.(\.|$)/.test(key)) return [];
-  return [
-    `the key ${told(key)}; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
+    `the key is ${JSON.stringify(key)}; give a key of the Secret: letters, digits, "-", "_" and ".", ` +
       'not "." alone or ".." at its beginning',
   ];
-}
-
-/** What is wrong with an identity before anything is asked of it; whether one is needed, the store says. */
-export function identityTypeProblems(identity: unknown): string[] {
-  if (identity === undefined || hasMember(identity, '_facts')) return [];
-  return [`identity ${told(identity)}; give one of CloudIdentity`];
 }
 
 /** What is wrong with an identity for a store that knows just some kinds. */

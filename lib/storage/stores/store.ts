@@ -1,5 +1,4 @@
 import { IPersistentVolumeClaim } from 'cdk8s-plus-28';
-import { told } from '../../problems/given';
 import { CloudIdentity } from '../identity/cloud-identity';
 import { NamedRule } from '../identity/named-rule';
 import { StorageTarget } from '../permissions/storage-access';
@@ -70,11 +69,9 @@ const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._=-]*$/;
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 
 /** What is wrong with the folder of a store below which jobs have theirs. */
-export function prefixProblems(prefix: string | undefined): string[] {
+export function prefixProblems(prefix: string): string[] {
   const example = 'checkpoints/prod-eu';
-  if (prefix !== undefined && typeof prefix !== 'string')
-    return [`prefix ${told(prefix)}; give a text, such as "${example}"`];
-  if (prefix !== undefined && prefix !== '') return folderProblems('prefix', prefix, example);
+  if (prefix !== '') return folderProblems('prefix', prefix, example);
   return [
     'prefix is empty, so that jobs would lie beside whatever else is there; ' +
       `give a folder of this cluster alone, such as "${example}"`,

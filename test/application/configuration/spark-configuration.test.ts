@@ -86,7 +86,7 @@ describe('the configuration (guarantee 6)', () => {
     [{ hadoopConf: { 'spark.hadoop.fs.a': '1' } }, 'hadoopConf["spark.hadoop.fs.a"] has Spark\'s prefix; write it'],
     [{ sparkConf: { 'spark.a b': '1' } }, 'sparkConf["spark.a b"] is no configuration key; use one without blanks'],
     [{ hadoopConf: { '': '1' } }, 'hadoopConf[""] is no configuration key; use one without blanks'],
-    [{ sparkConf: { 'spark.a': 1 as never } }, 'sparkConf["spark.a"] is 1, a number; write it as a string'],
+    [{ sparkConf: { 'spark.a': 1 as never } }, 'sparkConf["spark.a"] is 1 (number); pass a string'],
   ])('refuses %j', (overrides, problem) => {
     expect(secureRefusal(overrides)).toMatch(/^test\/sessions: /);
     expect(secureRefusal(overrides)).toContain(problem);

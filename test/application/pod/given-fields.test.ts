@@ -24,6 +24,11 @@ const expression =
   'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0]';
 const selector = 'pass "DoesNotExist", "Exists", "Gt", "In", "Lt" or "NotIn"';
 
+/** As a later line of cdk8s-plus might make one. */
+function envValue(members: object): EnvValue {
+  return Object.assign(Object.create(EnvValue.prototype) as EnvValue, members);
+}
+
 const REFUSED: readonly [PodOptions, string][] = [
   [
     { tolerations: [{ key: 'a', operator: 'Exist' }] },
@@ -48,7 +53,7 @@ const REFUSED: readonly [PodOptions, string][] = [
     'initContainers[0].ports[0].containerPort is 0; pass a whole number, from 1 to 65535',
   ],
   [
-    { env: { A: { value: 'a', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } } as EnvValue } },
+    { env: { A: envValue({ value: 'a', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }) } },
     'env.A sets both value and valueFrom; keep one of them',
   ],
 ];

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { jobStorage } from '../../../lib/application/storage/job-storage';
 import { storageProblems } from '../../../lib/application/storage/storage-problems';
 import { SecureSparkApplication } from '../../../lib/application/secure-spark-application';
@@ -391,23 +392,13 @@ describe('data and the checkpoints of other jobs', () => {
   });
 });
 
-describe('a job of a program that no compiler has checked', () => {
-  test.each<[string, unknown, string]>([
-    ['checkpoint', 's3a://acme', 'checkpoint is "s3a://acme"; pass one of Checkpoint, such as Checkpoint.on(storage)'],
-    ['checkpoint', null, 'checkpoint is null; pass one of Checkpoint, such as Checkpoint.on(storage)'],
-    ['eventLog', null, 'eventLog.storage is not given; give one of SparkStorage'],
-    ['eventLog', { path: 'event-logs' }, 'eventLog.storage is not given; give one of SparkStorage'],
-    ['storagePaths', null, 'storagePaths is null; give a list of StoragePath'],
-    ['storagePaths', ['raw/clicks'], 'storagePaths[0] is "raw/clicks"; give one of StoragePath'],
-  ])('has no %s that is %j', (property, value, problem) => {
-    expect(refusal(() => ({ [property]: value }) as Overrides)).toBe(`test/sessions: ${problem}`);
-  });
-
-  test('is told of all of them, and of what else is wrong', () => {
-    const given = { checkpoint: 5, storagePaths: {}, labels: { 'not a label!': 'x' }, name: 'Sessions' };
-    const message = refusal(() => given as unknown as Overrides);
-    for (const problem of ['checkpoint is 5;', 'storagePaths is an object;', 'the name "Sessions" is no DNS label']) {
-      expect(message).toContain(problem);
+test('the storage of an event log is one of the library, and not only shaped like one (case 11)', () => {
+  class Elsewhere extends Construct {
+    public location(): string {
+      return 's3a://acme';
     }
-  });
+  }
+  expect(refusal((chart) => ({ eventLog: { storage: new Elsewhere(chart, 'elsewhere'), path: 'logs' } }))).toBe(
+    'test/sessions: eventLog.storage is an Elsewhere; pass one of SparkStorage',
+  );
 });
