@@ -4,6 +4,7 @@ import { fileUriProblem } from '../../spark/file-uri';
 import { SECURE_KUBERNETES_KEYS } from '../../spark/kubernetes-keys';
 import { holdsKey, matchesKey } from '../../spark/keys';
 import { SHELL_CLASSES } from '../../spark/spark-main';
+import { admittedKeys } from '../admitted-keys';
 import { ValidationRule } from '../rule';
 import { CLASS_KEY, ESCAPING_HADOOP_CONF, ESCAPING_SPARK_CONF, HARMLESS_VOLUMES, KNOWN_CLASSES } from './escaping-keys';
 import { inApplications } from './findings';
@@ -20,14 +21,17 @@ export const CONFIGURATION_RULES: readonly ValidationRule[] = [
       'The controller of the operator runs spark-submit, which reads the configuration too: it could load classes and files there, with the identity of the operator, or shape pods beside their templates.',
     fix: 'Use the field of the application that is meant for it, or name the key in the property sparkConf if it is harmless.',
     check: (program) =>
-      inApplications(program, ({ spec, at }) => [
-        ...textEntriesOf(spec, 'sparkConf')
-          .filter(([key]) => !holdsKey(program.settings.sparkConf, key))
-          .flatMap(([key, value]) => sparkEscape(key, value).map((why) => `${at}.sparkConf["${key}"]: ${why}`)),
-        ...textEntriesOf(spec, 'hadoopConf')
-          .filter(([key]) => !holdsKey(program.settings.sparkConf, `${HADOOP_PREFIX}${key}`))
-          .flatMap(([key, value]) => hadoopEscape(key, value).map((why) => `${at}.hadoopConf["${key}"]: ${why}`)),
-      ]),
+      inApplications(program, ({ spec, at, namespace }) => {
+        const named = [...program.settings.sparkConf, ...admittedKeys(program, namespace)];
+        return [
+          ...textEntriesOf(spec, 'sparkConf')
+            .filter(([key]) => !holdsKey(named, key))
+            .flatMap(([key, value]) => sparkEscape(key, value).map((why) => `${at}.sparkConf["${key}"]: ${why}`)),
+          ...textEntriesOf(spec, 'hadoopConf')
+            .filter(([key]) => !holdsKey(program.settings.sparkConf, `${HADOOP_PREFIX}${key}`))
+            .flatMap(([key, value]) => hadoopEscape(key, value).map((why) => `${at}.hadoopConf["${key}"]: ${why}`)),
+        ];
+      }),
   },
   {
     name: 'main-file-is-safe',
