@@ -73,7 +73,13 @@ function writableRootProblems(role: SparkRole, template: k8s.PodTemplateSpec): s
 function imageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   return containersOf(template).flatMap(({ name, image }) => {
     if (name === SPARK_CONTAINER[role]) return [];
-    const problem = image === undefined ? 'no image is given' : pinProblem(image);
+    const problem = image === undefined ? noImage(role, name) : pinProblem(image);
     return problem === undefined ? [] : [`${role}: container "${name}": ${problem}`];
   });
+}
+
+/** A container with the name of the role is most likely meant to be Spark's own. */
+function noImage(role: SparkRole, name: string): string {
+  const hint = name === role ? `; if Spark's own container is meant, name it "${SPARK_CONTAINER[role]}"` : '';
+  return `no image is given${hint}`;
 }

@@ -34,11 +34,23 @@ export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): s
     if (volumes.indexOf(name) !== volumes.lastIndexOf(name)) {
       problems.push(`${role}: two volumes are named "${name}"; give one of them another name`);
     }
-    if (!mounted.has(name)) {
+    if (!mounted.has(name) && !isMountedByInjector(name, template)) {
       problems.push(`${role}: no container mounts volume "${name}"; mount it or leave it out`);
     }
   }
   return problems;
+}
+
+/** Who adds containers to pods, and takes what they mount from annotations. */
+const INJECTORS = ['consul.hashicorp.com', 'istio.io', 'linkerd.io', 'vault.hashicorp.com'];
+
+/** Whether an annotation for a known injector names the volume; Kubernetes itself admits volumes that none mounts. */
+function isMountedByInjector(volume: string, { metadata }: k8s.PodTemplateSpec): boolean {
+  return Object.entries(metadata?.annotations ?? {}).some(([key, value]) => {
+    const [domain] = key.split('/');
+    const isInjector = INJECTORS.some((injector) => domain === injector || domain.endsWith(`.${injector}`));
+    return isInjector && value.split(/[^-a-z0-9]+/).includes(volume);
+  });
 }
 
 /** Containers whose names look like Spark's but are not: Spark would start its own beside them. */

@@ -1,0 +1,35 @@
+import { Cpu } from 'cdk8s-plus-28';
+import { SecureSparkApplicationProps } from '../../../lib/application/spark-application-props';
+import { Overrides, secureRefusal, secureSpec, withTemplate } from '../fixtures';
+
+/** What JavaScript may pass. */
+const wrong = (props: object): Overrides => props as Partial<SecureSparkApplicationProps>;
+
+/** A fault, what is said of it, and the same with the remedy that is said. */
+const FAULTS: readonly [fault: Overrides, said: string, mended: Overrides][] = [
+  [
+    wrong({ executor: { cores: '2' } }),
+    'executor.cores is the string "2"; give a whole number of at least 1, and a fraction of a CPU with executor.coreRequest',
+    { executor: { cores: 2 } },
+  ],
+  [
+    wrong({ executor: { coreRequest: '500m' } }),
+    'executor.coreRequest is the string "500m"; pass an amount such as Cpu.units(2) or Cpu.millis(1500)',
+    { executor: { coreRequest: Cpu.millis(500) } },
+  ],
+  [
+    wrong({ driver: { coreLimit: 1 } }),
+    'driver.coreLimit is the number 1; pass an amount such as Cpu.units(2) or Cpu.millis(1500)',
+    { driver: { coreLimit: Cpu.units(1) } },
+  ],
+  [
+    { executor: withTemplate({ containers: [{ name: 'executor', tty: true }] }) },
+    'if Spark\'s own container is meant, name it "spark-kubernetes-executor"',
+    { executor: withTemplate({ containers: [{ name: 'spark-kubernetes-executor', tty: true }] }) },
+  ],
+];
+
+test.each(FAULTS)('%j is refused with a remedy, and accepted with it (case 21, case 22)', (fault, said, mended) => {
+  expect(secureRefusal(fault)).toContain(said);
+  expect(secureSpec(mended).executor).toHaveProperty('template');
+});
