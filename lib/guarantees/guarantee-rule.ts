@@ -27,6 +27,8 @@ export interface GuaranteeRule {
   readonly reason: string;
   /** What to do in a manifest where it does not hold, as a sentence. */
   readonly fix: string;
+  /** What to do in the properties of an application, beside relaxing it. @default - what the finding says */
+  readonly remedy?: string;
   /** By what a namespace may allow to do without it; without it, it is a part of the Pod Security Standards. */
   readonly relaxedBy?: Guarantee;
   /** The lowest level of Pod Security at which it is asked for. */

@@ -13,10 +13,15 @@ export function unlessRelaxed(guarantee: Guarantee): string {
   return `${AT_LEVEL[PodSecurityLevel.RESTRICTED]} && !('${guarantee}' in variables.relaxed)`;
 }
 
+/** A guarantee as programs write it. */
+export function memberOf(guarantee: Guarantee): string {
+  const [name] = Object.entries(Guarantee).find(([, value]) => value === guarantee) ?? [];
+  return `Guarantee.${name}`;
+}
+
 /** How the owner of a namespace allows to relax a guarantee. */
 export function allowedBy(guarantee: Guarantee): string {
-  const [name] = Object.entries(Guarantee).find(([, value]) => value === guarantee) ?? [];
-  return `Relaxation.of(Guarantee.${name}, reason)`;
+  return `Relaxation.of(${memberOf(guarantee)}, reason)`;
 }
 
 /** A rule on the security context of every container, where a condition on the namespace holds. */

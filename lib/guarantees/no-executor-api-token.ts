@@ -16,6 +16,7 @@ export const NO_EXECUTOR_API_TOKEN: GuaranteeRule = {
   sentence: 'Executors hold no token of the Kubernetes API.',
   reason: 'They need none; whoever runs code in one could use it.',
   fix: 'Set automountServiceAccountToken to false in spec.executor.template.spec, and leave out volumes with such tokens.',
+  remedy: 'leave it out',
   relaxedBy: code,
   level: PodSecurityLevel.RESTRICTED,
   check: ({ executor: { role, at, volumes }, executorsMountToken }) => {

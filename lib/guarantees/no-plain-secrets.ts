@@ -63,7 +63,7 @@ function variableFindings(
 ): GuaranteeFinding[] {
   return variables.flatMap(([name, value]) => {
     const secret = plainSecret({ place: 'environment', name, value }, notSecret);
-    return secret === undefined ? [] : [finding(`${path}["${name}"]`, `${holder}${name} `, secret)];
+    return secret === undefined ? [] : [finding(`${path}["${name}"]`, `${holder}variable ${name} `, secret)];
   });
 }
 

@@ -11,6 +11,7 @@ export const READ_ONLY_ROOT_FILESYSTEM: GuaranteeRule = {
   sentence: 'Every container has a read-only root file system.',
   reason: 'Whoever runs code in a container could change its programs.',
   fix: 'Set securityContext.readOnlyRootFilesystem to true, and mount volumes where the container writes.',
+  remedy: 'use writableDirectories',
   relaxedBy: code,
   level: PodSecurityLevel.RESTRICTED,
   check: (application) =>

@@ -73,7 +73,15 @@ export function imageReferenceProblems(reference: string): string[] {
 /** Why an image may change under its reference, or `undefined` if a digest or a tag other than `latest` pins it. */
 export function pinProblem(reference: string): string | undefined {
   const { tag, digest } = parseImageReference(reference);
-  if (digest !== undefined || (tag !== undefined && tag !== LATEST)) return undefined;
-  const fault = tag === undefined ? 'has no tag' : `has the tag ${LATEST}`;
-  return `the image "${reference}" ${fault}, so that a restart may run another program; give it a tag of its version or a digest`;
+  const fault = digest === undefined ? tagFault(tag) : DIGEST.test(digest) ? undefined : 'has a digest that is none';
+  return (
+    fault &&
+    `the image "${reference}" ${fault}, so that a restart may run another program; give it a tag of its version or a digest`
+  );
+}
+
+function tagFault(tag: string | undefined): string | undefined {
+  if (tag === undefined) return 'has no tag';
+  if (tag === LATEST) return `has the tag ${LATEST}`;
+  return TAG.test(tag) ? undefined : 'has a tag that is none';
 }

@@ -20,6 +20,8 @@ export interface Answer {
   readonly text: string;
   /** The message of a refusal, else the whole text. */
   readonly message: string;
+  /** What the API server warns of. */
+  readonly warnings: string;
 }
 
 interface KubeConfig {
@@ -64,7 +66,14 @@ export class ApiServer {
           let text = '';
           answer.setEncoding('utf8');
           answer.on('data', (part: string) => (text += part));
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text, message: messageOf(text) }));
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              text,
+              message: messageOf(text),
+              warnings: String(answer.headers.warning ?? ''),
+            }),
+          );
         },
       );
       sent.on('error', reject);
