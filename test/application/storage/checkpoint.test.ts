@@ -27,7 +27,7 @@ test.each([0, -1, 1.5, Number.NaN])('has no version %d', (version) => {
 
 test.each([undefined, 's3a://acme', {}])('lies on a storage and not on %j', (given) => {
   expect(messageOf(() => Checkpoint.on(given as unknown as ISparkStorage))).toMatch(
-    /^Checkpoint\.on: storage .*; give one of SparkStorage$/,
+    /^Checkpoint\.on: storage .*; pass an ISparkStorage, such as SparkStorage\.gcs\(scope, id, props\)$/,
   );
 });
 

@@ -179,7 +179,9 @@ describe('a job with a checkpoint', () => {
   test('is a Checkpoint, and not the storage alone', () => {
     const bare = (chart: Chart): Overrides => ({ checkpoint: onS3(chart) as unknown as Checkpoint });
     const chart = newChart();
-    expect(refusal(onS3, bare(chart))).toBe('test/sessions: checkpoint is a SparkStorage; pass Checkpoint.on(storage)');
+    expect(refusal(onS3, bare(chart))).toBe(
+      'test/sessions: checkpoint is a SparkStorage; pass a Checkpoint, such as Checkpoint.on(storage)',
+    );
     expect(refusal(onS3, { checkpoint: 's3a://x' as unknown as Checkpoint })).toBe(
       'test/sessions: checkpoint is "s3a://x"; pass one of Checkpoint, such as Checkpoint.on(storage)',
     );
