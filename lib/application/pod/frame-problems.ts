@@ -49,6 +49,9 @@ function guaranteeProblems(input: FrameInput, template: k8s.PodTemplateSpec): st
   ];
 }
 
+/** What no hardening adds or takes away. */
+const FORBIDDEN_PART = /^volume |^host(Network|PID|IPC) | is privileged| has a hostPort| adds capability /;
+
 function podSecurityLevelProblems({ role, profile, namespace }: FrameInput, template: k8s.PodTemplateSpec): string[] {
   const level = profile.isHardened ? PodSecurityLevel.RESTRICTED : namespace.podSecurity;
   const faults = podSecurityProblems(template, level);
@@ -56,7 +59,9 @@ function podSecurityLevelProblems({ role, profile, namespace }: FrameInput, temp
   const remedy = profile.isHardened
     ? 'a secure application refuses it: leave it out'
     : `Pod Security "${level}" of namespace "${namespace.name}" refuses it: ` +
-      `use SecureSparkApplication, or say it in ${role}.template`;
+      (faults.some((fault) => FORBIDDEN_PART.test(fault))
+        ? 'leave it out, or run in a namespace that admits it'
+        : `use SecureSparkApplication, or say it in ${role}.template`);
   return [`${role}: ${faults.join(', ')}; ${remedy}`];
 }
 

@@ -1,6 +1,8 @@
 import { Cpu } from 'cdk8s-plus-28';
 import { SecureSparkApplicationProps } from '../../../lib/application/spark-application-props';
-import { Overrides, secureRefusal, secureSpec, withTemplate } from '../fixtures';
+import { PodSecurityLevel } from '../../../lib/kubernetes/pod-security-level';
+import { messageOf, newChart } from '../../job-namespace/manifests';
+import { makePlain, Overrides, secureRefusal, secureSpec, withTemplate } from '../fixtures';
 
 /** What JavaScript may pass. */
 const wrong = (props: object): Overrides => props as Partial<SecureSparkApplicationProps>;
@@ -32,4 +34,17 @@ const FAULTS: readonly [fault: Overrides, said: string, mended: Overrides][] = [
 test.each(FAULTS)('%j is refused with a remedy, and accepted with it (case 21, case 22)', (fault, said, mended) => {
   expect(secureRefusal(fault)).toContain(said);
   expect(secureSpec(mended).executor).toHaveProperty('template');
+});
+
+test('a hostPath in the template of a plain application is to be left out, and not to be said there (case 21)', () => {
+  const volumes = [{ name: 'h', hostPath: { path: '/a' } }];
+  const containers = [{ name: 'spark-kubernetes-executor', volumeMounts: [{ name: 'h', mountPath: '/h' }] }];
+  const make = (executor: Overrides['executor'], podSecurity = PodSecurityLevel.BASELINE): void =>
+    makePlain(newChart(), { executor }, { podSecurity });
+  expect(messageOf(() => make(withTemplate({ volumes, containers })))).toBe(
+    'test/sessions: executor: volume "h" is a hostPath; Pod Security "baseline" of namespace "clicks" refuses it: ' +
+      'leave it out, or run in a namespace that admits it',
+  );
+  expect(() => make(withTemplate({}))).not.toThrow();
+  expect(() => make(withTemplate({ volumes, containers }), PodSecurityLevel.PRIVILEGED)).not.toThrow();
 });
