@@ -183,7 +183,7 @@ describe('a job with a checkpoint', () => {
       'test/sessions: checkpoint is a SparkStorage; pass a Checkpoint, such as Checkpoint.on(storage)',
     );
     expect(refusal(onS3, { checkpoint: 's3a://x' as unknown as Checkpoint })).toBe(
-      'test/sessions: checkpoint is "s3a://x"; pass one of Checkpoint, such as Checkpoint.on(storage)',
+      'test/sessions: checkpoint is "s3a://x" (string); pass a Checkpoint, such as Checkpoint.on(storage)',
     );
   });
 
