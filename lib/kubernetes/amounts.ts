@@ -1,13 +1,8 @@
 import { Cpu } from 'cdk8s-plus-28';
 import { parseQuantity } from './quantity';
-import { typeOf } from './schema-problems';
 
 /** What is wrong with an amount of CPU, or `undefined`. */
 export function cpuProblem(what: string, cpu: Cpu): string | undefined {
-  // Programs in JavaScript may pass anything.
-  if (typeof (cpu as Partial<Cpu>).amount !== 'string') {
-    return `${what} is ${typeOf(cpu)}; pass an amount such as Cpu.units(2) or Cpu.millis(1500)`;
-  }
   const millis = (parseQuantity(cpu.amount) ?? NaN) * 1000;
   // 1.1 * 1000 is not quite 1100.
   if (millis >= 0 && Math.abs(millis - Math.round(millis)) < 1e-6) return undefined;

@@ -4,7 +4,6 @@ import { cpuProblem } from '../../kubernetes/amounts';
 import { parseQuantity } from '../../kubernetes/quantity';
 import { amountOf } from '../../kubernetes/pod-containers';
 import { PodSizes } from './pod-options';
-import { typeOf } from '../../kubernetes/schema-problems';
 
 /** The least memory beside the heap, as Spark has it. */
 const MINIMAL_OVERHEAD_MEBIBYTES = 384;
@@ -77,7 +76,7 @@ export function roleResourcesProblems(
   return [
     Number.isInteger(cores) && cores >= 1
       ? undefined
-      : `${role}.cores is ${typeof cores === 'number' ? cores : typeOf(cores)}; give a whole number of at least 1, and a fraction of a CPU with ${role}.coreRequest`,
+      : `${role}.cores is ${cores}; give a whole number of at least 1, and a fraction of a CPU with ${role}.coreRequest`,
     coreRequest === undefined ? undefined : cpuProblem(`${role}.coreRequest`, coreRequest),
     coreLimit === undefined ? undefined : cpuProblem(`${role}.coreLimit`, coreLimit),
     coreRequest !== undefined && cpuRequest === 0 ? `${role}.coreRequest is 0 CPU; give more than 0` : undefined,

@@ -9,19 +9,15 @@ const wrong = (props: object): Overrides => props as Partial<SecureSparkApplicat
 
 /** A fault, what is said of it, and the same with the remedy that is said. */
 const FAULTS: readonly [fault: Overrides, said: string, mended: Overrides][] = [
-  [
-    wrong({ executor: { cores: '2' } }),
-    'executor.cores is the string "2"; give a whole number of at least 1, and a fraction of a CPU with executor.coreRequest',
-    { executor: { cores: 2 } },
-  ],
+  [wrong({ executor: { cores: '2' } }), 'executor.cores is "2" (string); pass a number', { executor: { cores: 2 } }],
   [
     wrong({ executor: { coreRequest: '500m' } }),
-    'executor.coreRequest is the string "500m"; pass an amount such as Cpu.units(2) or Cpu.millis(1500)',
+    'executor.coreRequest is "500m" (string); pass a Cpu, such as Cpu.units(2)',
     { executor: { coreRequest: Cpu.millis(500) } },
   ],
   [
     wrong({ driver: { coreLimit: 1 } }),
-    'driver.coreLimit is the number 1; pass an amount such as Cpu.units(2) or Cpu.millis(1500)',
+    'driver.coreLimit is 1 (number); pass a Cpu, such as Cpu.units(2)',
     { driver: { coreLimit: Cpu.units(1) } },
   ],
   [
