@@ -285,7 +285,7 @@ describe('writable directories (guarantee 2)', () => {
     expect(
       secureRefusal({ driver: { sidecars: [sidecar('x', { securityContext: { readOnlyRootFilesystem: false } })] } }),
     ).toBe(
-      'test/sessions: driver: container "x" has a writable root file system; use writableDirectories, ' +
+      'test/sessions: driver: container "x" can write to its root file system; use writableDirectories, ' +
         'or relax Guarantee.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
     );
   });

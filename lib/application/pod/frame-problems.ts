@@ -1,20 +1,20 @@
 import { k8s } from 'cdk8s-plus-28';
+import { podSecurityFindings, RELAXABLE_GUARANTEES } from '../../guarantees/all-guarantees';
+import { ApplicationView, applicationView } from '../../guarantees/application-view';
+import { memberOf } from '../../guarantees/guard-conditions';
 import { Guarantee } from '../../guarantees/relaxation';
-import { pinProblem } from '../../kubernetes/image-reference';
 import { containersOf } from '../../kubernetes/pod-containers';
-import { podSecurityProblems } from '../../kubernetes/pod-security';
 import { PodSecurityLevel } from '../../kubernetes/pod-security-level';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { givenFieldProblems } from './given-fields';
 import {
-  apiTokenProblems,
   containerNameProblems,
   forwardReferenceProblems,
   limitProblems,
   mountProblems,
-  plainSecretProblems,
   requestProblems,
 } from './pod-checks';
+import { toManifest } from './manifest';
 import { reservedMountProblems } from './reserved-mounts';
 import { FrameInput } from './resolved-pod';
 import { templateProblems } from './template-problems';
@@ -35,52 +35,61 @@ export function frameProblems(input: FrameInput, template: k8s.PodTemplateSpec):
   ];
 }
 
-/** Where the pods miss what the application's kind guarantees, and what its namespace demands of every pod. */
+/** Where the pods miss what the application's kind guarantees, and what Pod Security of its namespace demands. */
 function guaranteeProblems(input: FrameInput, template: k8s.PodTemplateSpec): string[] {
-  const { role, profile, namespace } = input;
-  const keeps = (guarantee: Guarantee): boolean => profile.guarantees.includes(guarantee);
-  const isExecutor = role === SparkRole.EXECUTOR;
+  const { role, profile } = input;
+  const view = viewOf(input, template);
   return [
-    ...podSecurityLevelProblems(input, template),
-    ...(keeps(Guarantee.READ_ONLY_ROOT_FILESYSTEM) ? writableRootProblems(role, template) : []),
-    ...(isExecutor && keeps(Guarantee.NO_EXECUTOR_API_TOKEN) ? apiTokenProblems(role, template) : []),
-    ...(keeps(Guarantee.NO_PLAIN_SECRETS) ? plainSecretProblems(role, template, new Set(namespace.notSecret)) : []),
-    ...(keeps(Guarantee.PINNED_IMAGES) ? imageProblems(role, template) : []),
+    ...podSecurityProblems(input, view),
+    ...RELAXABLE_GUARANTEES.flatMap(({ relaxedBy, check, remedy }) => {
+      if (relaxedBy === undefined || !profile.guarantees.includes(relaxedBy)) return [];
+      const relax = `${remedy}, or relax ${memberOf(relaxedBy)} where the namespace allows it`;
+      return check(view, PodSecurityLevel.RESTRICTED)
+        .filter((finding) => finding.role === role)
+        .map((finding) =>
+          [`${role}: ${finding.message}`, finding.remedy ?? (remedy && relax)].filter(Boolean).join('; '),
+        );
+    }),
+    ...(profile.guarantees.includes(Guarantee.PINNED_IMAGES) ? missingImageProblems(role, template) : []),
   ];
 }
 
 /** What no hardening adds or takes away. */
-const FORBIDDEN_PART = /^volume |^host(Network|PID|IPC) | is privileged| has a hostPort| adds capability /;
+const FORBIDDEN_PARTS = [
+  'allowed-volumes',
+  'no-host-namespaces',
+  'no-privileged-containers',
+  'no-host-ports',
+  'no-added-capabilities',
+];
 
-function podSecurityLevelProblems({ role, profile, namespace }: FrameInput, template: k8s.PodTemplateSpec): string[] {
+function podSecurityProblems({ role, profile, namespace }: FrameInput, view: ApplicationView): string[] {
   const level = profile.isHardened ? PodSecurityLevel.RESTRICTED : namespace.podSecurity;
-  const faults = podSecurityProblems(template, level);
+  const faults = podSecurityFindings(view, level).filter((finding) => finding.role === role);
   if (faults.length === 0) return [];
   const remedy = profile.isHardened
     ? 'a secure application refuses it: leave it out'
     : `Pod Security "${level}" of namespace "${namespace.name}" refuses it: ` +
-      (faults.some((fault) => FORBIDDEN_PART.test(fault))
+      (faults.some(({ code }) => FORBIDDEN_PARTS.includes(code))
         ? 'leave it out, or run in a namespace that admits it'
         : `use SecureSparkApplication, or say it in ${role}.template`);
-  return [`${role}: ${faults.join(', ')}; ${remedy}`];
+  return [`${role}: ${faults.map(({ message }) => message).join(', ')}; ${remedy}`];
 }
 
-function writableRootProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
+/** An application of this template alone. */
+function viewOf({ role, namespace: { name, notSecret } }: FrameInput, template: k8s.PodTemplateSpec): ApplicationView {
+  const spec = { [role]: { template: toManifest(template) } };
+  return applicationView(
+    { kind: 'SparkApplication', metadata: { namespace: name }, spec },
+    { notSecret: new Map([[name, new Map([...notSecret].map((each) => [each, '']))]]) },
+  );
+}
+
+/** What a secure application runs is known, and therefore named. */
+function missingImageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   return containersOf(template)
-    .filter((container) => container.securityContext?.readOnlyRootFilesystem !== true)
-    .map(
-      ({ name }) =>
-        `${role}: container "${name}" has a writable root file system; use writableDirectories, or relax ` +
-        'Guarantee.READ_ONLY_ROOT_FILESYSTEM where the namespace allows it',
-    );
-}
-
-function imageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
-  return containersOf(template).flatMap(({ name, image }) => {
-    if (name === SPARK_CONTAINER[role]) return [];
-    const problem = image === undefined ? noImage(role, name) : pinProblem(image);
-    return problem === undefined ? [] : [`${role}: container "${name}": ${problem}`];
-  });
+    .filter(({ name, image }) => name !== SPARK_CONTAINER[role] && image === undefined)
+    .map(({ name }) => `${role}: container "${name}": ${noImage(role, name)}`);
 }
 
 /** A container with the name of the role is most likely meant to be Spark's own. */

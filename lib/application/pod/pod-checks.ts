@@ -1,6 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
 import { forwardReferences } from '../../kubernetes/variable-references';
-import { plainSecret, plainSecretsOfArguments } from '../../spark/plain-secrets';
 import { amountOf, containersOf } from '../../kubernetes/pod-containers';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 
@@ -65,28 +64,6 @@ export function containerNameProblems(role: SparkRole, template: k8s.PodTemplate
     if (names.indexOf(name) !== index)
       return [`${role}: two containers are named "${name}"; give one of them another name`];
     return [];
-  });
-}
-
-/** Plain values under names that tell of a secret, in the environment and the arguments of any container. */
-export function plainSecretProblems(
-  role: SparkRole,
-  template: k8s.PodTemplateSpec,
-  exceptions: ReadonlySet<string> = new Set(),
-): string[] {
-  return containersOf(template).flatMap((container) => {
-    const variables = (container.env ?? []).flatMap(
-      ({ name, value }) => plainSecret({ place: 'environment', name, value }, exceptions) ?? [],
-    );
-    const options = plainSecretsOfArguments([...(container.command ?? []), ...(container.args ?? [])], exceptions);
-    return [
-      ...variables.map(
-        ({ name, fault, remedy }) => `${role}: container "${container.name}": variable ${name} ${fault}; ${remedy}`,
-      ),
-      ...options.map(
-        ({ name, fault, remedy }) => `${role}: container "${container.name}": argument "${name}" ${fault}; ${remedy}`,
-      ),
-    ];
   });
 }
 
