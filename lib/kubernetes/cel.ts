@@ -4,7 +4,7 @@
  * @see https://kubernetes.io/docs/reference/using-api/cel/
  */
 
-/** A text as CEL writes it. */
+/** A string literal of CEL. */
 export function text(value: string): string {
   return JSON.stringify(value);
 }
@@ -13,13 +13,13 @@ export function texts(values: readonly string[]): string {
   return `[${values.map(text).join(', ')}]`;
 }
 
-/** A map whose field may be missing or of another type: then an empty map stands in its place. */
+/** A map in a field; an empty map if the field is missing or has another type. */
 export function mapAt(holder: string, field: string): string {
   const path = `${holder}.${field}`;
   return `(has(${path}) && type(${path}) == map ? ${path} : {})`;
 }
 
-/** The maps of a list whose field may be missing, of another type, or too long to be read: then the list is empty. */
+/** The maps of a list in a field; an empty list if the field is missing, has another type or is longer than the limit. */
 export function mapsAt(holder: string, field: string, limit: number): string {
   const path = `${holder}.${field}`;
   return `(has(${path}) && type(${path}) == list && ${path}.size() <= ${limit} ? ${path}.filter(x, type(x) == map) : [])`;
@@ -35,23 +35,23 @@ export function eachListAt(list: string, field: string): string {
   return `${list}.filter(x, has(x.${field}) && type(x.${field}) == list).map(x, x.${field})`;
 }
 
-/** The field of a map if it is a text, else an empty one. */
+/** A field of a map if it is a string, else an empty string. */
 export function textAt(holder: string, field: string): string {
   const path = `${holder}.${field}`;
   return `(has(${path}) && type(${path}) == string ? ${path} : '')`;
 }
 
-/** The name of a container or volume, as far as it has one. */
+/** The name of a container or volume, or an empty string. */
 export function nameOf(holder: string): string {
   return `(has(${holder}.name) && type(${holder}.name) == string ? ${holder}.name : '?')`;
 }
 
-/** Whether a field has more items than are read. */
+/** Whether a list has more items than the guard reads. */
 export function isTooLong(holder: string, field: string, limit: number): string {
   return `(${field} in ${holder} && type(${holder}[${field}]) == list && ${holder}[${field}].size() > ${limit})`;
 }
 
-/** An expression without the line breaks that make it readable here. */
+/** An expression without the line breaks that make it readable in the source. */
 export function oneLine(expression: string): string {
   return expression.trim().replace(/\s*\n\s*/g, ' ');
 }

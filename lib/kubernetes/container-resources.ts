@@ -1,13 +1,13 @@
 import { parseQuantity } from './quantity';
 import { Fields, ObjectProblem } from './schema-problems';
 
-/** Resources that every node has; of the rest, all have a domain before their name. */
+/** Resources that every node has; the names of all others start with a domain. */
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 const HUGE_PAGES = 'hugepages-';
 
 type Amounts = Readonly<Record<string, string | number>>;
 
-/** What is wrong with the first resource of a container that is. */
+/** What is wrong with the first invalid resource of a container. */
 export function resourceProblem(resources: Fields): ObjectProblem | undefined {
   const limits = (resources.limits ?? {}) as Amounts;
   const requests = (resources.requests ?? {}) as Amounts;
@@ -51,7 +51,7 @@ function hugePagesProblem(amounts: Amounts): ObjectProblem | undefined {
   return { message: `has ${resource} alone`, remedy: 'set cpu or memory too' };
 }
 
-/** A device or the like, whose name has a domain that is not Kubernetes' own. */
+/** A device or the like: its name has a domain that is not Kubernetes' own. */
 function isExtended(resource: string): boolean {
   return resource.includes('/') && !/^([^/]*\.)?kubernetes\.io\//.test(resource);
 }

@@ -6,7 +6,7 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const PORT_NAME = /^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LAST_PORT = 65535;
 const LAST_USER = 2 ** 31 - 1;
-/** Fields of a pod that a container can be given, beside its labels and annotations. */
+/** Fields of a pod that a container can read through the downward API, in addition to labels and annotations. */
 const POD_FIELD =
   /^(metadata\.(name|namespace|uid)|metadata\.(labels|annotations)\['.+'\]|spec\.(nodeName|serviceAccountName)|status\.(podIPs?|hostIPs?))$/;
 const RESOURCE_FIELD = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/;
@@ -57,7 +57,6 @@ function localhostProfile(value: Fields): ReturnType<ObjectRule> {
     : { field: 'localhostProfile', message: `is set with the type "${String(value.type)}"`, remedy: 'leave it out' };
 }
 
-/** The rules of containers. */
 export const CONTAINER_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Container: [
     form('name', isDnsLabel, NAME_REMEDY),
@@ -131,14 +130,14 @@ export const CONTAINER_RULES: Readonly<Record<string, readonly ObjectRule[]>> = 
   ],
 };
 
-/** All labels or annotations at once, which only files can hold. */
+/** All labels or annotations at once: only a volume can hold them, not a variable. */
 const WHOLE_MAPS = /^metadata\.(labels|annotations)$/;
 
 export function named(value: Fields): ReturnType<ObjectRule> {
   return isFilled(value, 'name') ? undefined : { field: 'name', message: 'is required', remedy: 'set it' };
 }
 
-/** A relative path that stays below where it begins. */
+/** A relative path that does not leave the folder where it starts. */
 export function isPathBelow(text: string): boolean {
   return !text.startsWith('/') && !text.split('/').includes('..');
 }

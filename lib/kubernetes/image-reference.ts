@@ -1,11 +1,11 @@
 /** The parts of an image's reference, with the defaults of container runtimes filled in. */
 export interface ImageReference {
-  /** Host, and port if any, of the registry. */
+  /** Host of the registry, with its port if it has one. */
   readonly registry: string;
   /** Path in the registry. */
   readonly repository: string;
   readonly tag?: string;
-  /** Algorithm and value. */
+  /** Algorithm and value, such as `sha256:…`. */
   readonly digest?: string;
 }
 
@@ -14,7 +14,7 @@ const DEFAULT_FOLDER = 'library';
 const LATEST = 'latest';
 const MAX_NAME_LENGTH = 255;
 
-// The name is everything up to a tag, which is after the last slash, and a digest.
+// A tag comes after the last slash, since a colon before it belongs to the port of the registry.
 const REFERENCE = /^(?<name>[^@]*?)(:(?<tag>[^:/@]*))?(@(?<digest>.*))?$/s;
 const REGISTRY =
   /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(:\d+)?$/;
@@ -45,7 +45,7 @@ export function imageRepository(reference: string): string {
   return `${registry}/${repository}`;
 }
 
-/** What is wrong with a reference, each as a sentence with its remedy. */
+/** What is wrong with a reference, with the remedy of each problem. */
 export function imageReferenceProblems(reference: string): string[] {
   if (reference === '') return ['the image is empty; name one, such as registry.acme.dev/sessions:1.4.0'];
   const { registry, repository, tag, digest } = parseImageReference(reference);

@@ -4,7 +4,6 @@ const PREFIX = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 const MAX_NAME_LENGTH = 63;
 const MAX_PREFIX_LENGTH = 253;
 
-/** What is wrong with labels. */
 export function labelProblems(what: string, labels: { readonly [label: string]: string } = {}): string[] {
   return labelMistakes(labels).map((mistake) => `${what} ${mistake}`);
 }
@@ -14,7 +13,7 @@ export function keyProblems(what: string, ...keys: string[]): string[] {
   return keyMistakes(keys).map((mistake) => `${what} ${mistake}`);
 }
 
-/** What is wrong with labels, for those who say where they stand. */
+/** What is wrong with labels, for callers that name the field themselves. */
 export function labelMistakes(labels: { readonly [label: string]: string }): string[] {
   return Object.entries(labels).flatMap(([key, value]) => {
     if (value === '' || isLabelName(value)) return keyMistakes([key]);
@@ -25,7 +24,7 @@ export function labelMistakes(labels: { readonly [label: string]: string }): str
   });
 }
 
-/** What is wrong with keys, for those who say where they stand. */
+/** What is wrong with keys, for callers that name the field themselves. */
 export function keyMistakes(keys: readonly string[]): string[] {
   return keys
     .filter((key) => !isLabelKey(key))

@@ -9,7 +9,7 @@ export function labelProblem(what: string, name: string, maxLength = MAX_LABEL_L
   return nameProblem(what, name, maxLength, DNS_1123_LABEL, 'start and end with a letter or digit');
 }
 
-/** What is wrong with a name that also becomes a Service's, which must start with a letter, or `undefined`. */
+/** What is wrong with a name that a Service also gets, so that it must start with a letter, or `undefined`. */
 export function serviceNameProblem(what: string, name: string, maxLength = MAX_LABEL_LENGTH): string | undefined {
   return nameProblem(what, name, maxLength, DNS_1035_LABEL, 'start with a letter and end with a letter or digit');
 }

@@ -1,4 +1,4 @@
-/** The name of a list that a misspelt one most likely means, or `undefined`. */
+/** The name in a list that a misspelled name most likely means, or `undefined`. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
   const ranked = names
@@ -10,7 +10,7 @@ export function nearest(given: string, names: readonly string[]): string | undef
   return best.distance <= Math.max(1, Math.floor(longest / 3)) ? best.name : undefined;
 }
 
-/** The edits from one text to the other; two letters that changed places are one. */
+/** The edits from one string to the other; two swapped letters count as one edit. */
 function distance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row++) {

@@ -1,9 +1,9 @@
 import { Fields, ObjectProblem, oneOf } from './schema-problems';
 
-/** One thing that the API server asks of an object beside its schema. */
+/** A rule that the API server applies to an object in addition to its schema. */
 export type ObjectRule = (value: Fields) => ObjectProblem | undefined;
 
-/** Whether a field is set; `null` is as good as no field. */
+/** Whether a field is set; the API server treats `null` as a missing field. */
 export function isSet(value: Fields, field: string): boolean {
   return value[field] !== undefined && value[field] !== null;
 }
@@ -16,7 +16,7 @@ export function filled(...fields: string[]): ObjectRule {
   };
 }
 
-/** A field has one of some values. */
+/** A field has one of the values. */
 export function among(field: string, values: readonly string[]): ObjectRule {
   return (value) =>
     !isSet(value, field) || values.includes(value[field] as string)
@@ -24,7 +24,7 @@ export function among(field: string, values: readonly string[]): ObjectRule {
       : { field, message: `is "${value[field] as string}"`, remedy: `pass ${oneOf(values)}` };
 }
 
-/** A number lies between two. */
+/** A number lies in a range. */
 export function between(field: string, least: number, most = Infinity): ObjectRule {
   return (value) => {
     const number = value[field];
@@ -34,7 +34,7 @@ export function between(field: string, least: number, most = Infinity): ObjectRu
   };
 }
 
-/** A string has a form; the empty string too, unless the field may be empty. */
+/** A string has a valid form. */
 export function form(field: string, isRight: (text: string) => boolean, remedy: string): ObjectRule {
   return (value) => {
     const text = value[field];
@@ -50,7 +50,7 @@ export function notBoth(first: string, second: string): ObjectRule {
       : undefined;
 }
 
-/** One of some fields is set, and no second one. */
+/** Exactly one of the fields is set. */
 export function exactlyOne(fields: readonly string[]): ObjectRule {
   return (value) => oneAtMost(fields)(value) ?? oneAtLeast(fields)(value);
 }
@@ -69,7 +69,7 @@ function oneAtLeast(fields: readonly string[]): ObjectRule {
       : { message: `sets none of ${fields.join(', ')}`, remedy: 'set one of them' };
 }
 
-/** A field without which another means nothing, or must not be. */
+/** A field is set only where a condition holds. */
 export function onlyWith(field: string, condition: (value: Fields) => boolean, remedy: string): ObjectRule {
   return (value) =>
     isFilled(value, field) && !condition(value)
@@ -77,13 +77,13 @@ export function onlyWith(field: string, condition: (value: Fields) => boolean, r
       : undefined;
 }
 
-/** Something is set, and neither an empty string nor an empty list. */
+/** Whether a field is set to something else than an empty string or list. */
 export function isFilled(value: Fields, field: string): boolean {
   const item = value[field];
   return isSet(value, field) && item !== '' && !(Array.isArray(item) && item.length === 0);
 }
 
-/** A list of values, or an empty one. */
+/** The items of a list; an empty list if the field is not a list. */
 export function itemsOf(value: Fields, field: string): readonly Fields[] {
   const items = value[field];
   return Array.isArray(items) ? (items as Fields[]) : [];

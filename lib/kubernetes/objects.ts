@@ -19,7 +19,7 @@ export function recommendedLabels(labels: RecommendedLabels): Record<string, str
   };
 }
 
-/** Kinds whose objects belong to no namespace. */
+/** Cluster-scoped kinds. */
 const CLUSTER_KINDS = new Set([
   'APIService',
   'ClusterIssuer',
@@ -38,12 +38,12 @@ const CLUSTER_KINDS = new Set([
   'ValidatingWebhookConfiguration',
 ]);
 
-/** The namespace that an object is written to; one of the cluster has none, whatever its chart says. */
+/** The namespace of an object; a cluster-scoped object has none, even if its chart sets one. */
 export function namespaceOf({ kind, metadata }: ApiObject): string | undefined {
   return CLUSTER_KINDS.has(kind) ? undefined : metadata.namespace;
 }
 
-/** cdk8s gives every object its chart's namespace; one of the cluster has none. */
+/** Removes the namespace that cdk8s copies from the chart to every object. */
 export function clusterScoped<T extends ApiObject>(object: T): T {
   if (object.chart.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   return object;

@@ -1,6 +1,6 @@
 /**
- * A text that is the same for two values only if they are the same plain data all the way down, so that it can stand for them
- * as a key. `undefined` where an object of a class or a function is part of the value, since nobody knows what it holds.
+ * A string that is the same for two values only if they are deeply equal plain data, so that it can be their key in a map.
+ * `undefined` where the value contains a function or an instance of a class, since these can hold state that is not visible.
  */
 export function plainText(value: unknown): string | undefined {
   if (typeof value === 'string') return JSON.stringify(value);

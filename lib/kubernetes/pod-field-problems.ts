@@ -4,7 +4,7 @@ import { POD_RULES } from './pod-rules';
 import { POD_TYPES } from './pod-schema';
 import { Fields, ObjectProblem, SchemaContext, schemaProblems } from './schema-problems';
 
-/** In a template the Spark container may be missing, and Spark adds it. */
+/** The Spark container may be missing in a template: Spark adds it. */
 export const podContext: SchemaContext = {
   types: { ...POD_TYPES, PodSpec: { fields: POD_TYPES.PodSpec.fields } },
   rules: Object.fromEntries(Object.entries(POD_RULES).map(([type, rules]) => [type, allOf(rules)])),
@@ -15,11 +15,11 @@ function allOf(rules: readonly ObjectRule[]): (value: Fields) => ObjectProblem[]
 }
 
 /**
- * What the API server would refuse or drop of a part of a pod, as a manifest has it.
+ * The fields of a part of a pod, in its manifest form, that the API server would refuse or drop.
  *
  * @param value the part
  * @param type the name of its type in Kubernetes, such as `PodTemplateSpec` or `Toleration`
- * @param path where it stands
+ * @param path the path of the field, for the findings
  */
 export function podFieldProblems(value: unknown, type: string, path: string): Finding[] {
   return schemaProblems(podContext, value, type, path);

@@ -1,7 +1,7 @@
 /** The type of a field in CEL. */
 type CelType = 'bool' | 'int' | 'list' | 'map' | 'string';
 
-/** All fields of a pod's specification, by their types. What is none of them is a mistake, or is meant to be overlooked. */
+/** All fields of a pod's specification and their types. Any other field is a mistake, or is meant to be overlooked. */
 export const POD_FIELDS: Readonly<Record<string, CelType>> = {
   activeDeadlineSeconds: 'int',
   affinity: 'map',
@@ -45,7 +45,7 @@ export const POD_FIELDS: Readonly<Record<string, CelType>> = {
   volumes: 'list',
 };
 
-/** All fields of a container, by their types. */
+/** All fields of a container and their types. */
 export const CONTAINER_FIELDS: Readonly<Record<string, CelType>> = {
   args: 'list',
   command: 'list',
@@ -73,15 +73,15 @@ export const CONTAINER_FIELDS: Readonly<Record<string, CelType>> = {
   workingDir: 'string',
 };
 
-/** Lists whose items are no maps. */
+/** Lists whose items are strings, not maps. */
 export const TEXT_LISTS: readonly string[] = ['args', 'command'];
 
-/** Fields of a template's metadata that every application may set; a name or namespace of its own would be a way out. */
+/** Fields of a template's metadata that every application may set. A name or namespace would lead out of the job namespace. */
 export const METADATA_FIELDS: readonly string[] = ['annotations', 'creationTimestamp', 'labels'];
 
 /**
- * Fields that an application may set only where its namespace names them: they change where or beside what a pod runs, or
- * what it resolves. Other rules judge those that name accounts, nodes, secrets and the like.
+ * Fields that an application may set only where its namespace names them: they change where a pod runs, which pods it shares
+ * a node with, or which names it resolves. Other rules check the fields that name accounts, nodes, secrets and the like.
  */
 export const NAMED_POD_FIELDS: readonly string[] = [
   'dnsConfig',
@@ -115,8 +115,8 @@ export const SAFE_VOLUMES: readonly string[] = [
   'secret',
 ];
 
-/** The label by which a pod can ask for one node. */
+/** The node label by which a pod can select one node. */
 export const HOSTNAME_LABEL = 'kubernetes.io/hostname';
 
-/** The fields by which a pod is put into namespaces of its node. */
+/** The fields that put a pod into Linux namespaces of its node. */
 export const HOST_NAMESPACES: readonly string[] = ['hostIPC', 'hostNetwork', 'hostPID'];

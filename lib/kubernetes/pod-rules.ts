@@ -7,7 +7,7 @@ import { VOLUME_RULES } from './volume-rules';
 const labelKey = (field: string): ObjectRule =>
   form(field, (text) => text === '' || isLabelKey(text), 'pass a label key');
 
-/** Which values an operator of a selector takes. */
+/** How many values each operator of a selector takes. */
 function operatorValues(operators: Readonly<Record<string, (count: number) => boolean>>): ObjectRule {
   return (value) => {
     const operator = value.operator as string;
@@ -33,7 +33,7 @@ function without(field: string, ...values: string[]): (value: Fields) => boolean
   return (value) => !values.includes((value[field] ?? '') as string);
 }
 
-/** The rules of a pod's scheduling and of what its containers share. */
+/** Rules for the scheduling of a pod and for what its containers share. */
 const POD_SPEC_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   PodSpec: [
     between('activeDeadlineSeconds', 1),
@@ -106,7 +106,7 @@ function hasNameservers(pod: Fields): boolean {
   return itemsOf((pod.dnsConfig ?? {}) as Fields, 'nameservers').length > 0;
 }
 
-/** Some items, where an empty list is refused. */
+/** A list is set and has items. */
 function someOf(field: string): ObjectRule {
   return (value) =>
     itemsOf(value, field).length > 0 ? undefined : { field, message: 'is empty', remedy: 'pass at least one' };
@@ -116,7 +116,7 @@ function userRules(): ObjectRule[] {
   return ['runAsUser', 'runAsGroup'].map((field) => between(field, 0, 2 ** 31 - 1));
 }
 
-/** On the node's network a container's port is the node's. */
+/** With `hostNetwork`, a container's port is a port of the node. */
 function portsOfHostNetwork(pod: Fields): ReturnType<ObjectRule> {
   if (pod.hostNetwork !== true) return undefined;
   const ports = itemsOf(pod, 'containers').flatMap((container) => itemsOf(container, 'ports'));
@@ -131,7 +131,7 @@ function portsOfHostNetwork(pod: Fields): ReturnType<ObjectRule> {
 }
 
 /**
- * What the API server asks of the parts of a pod and what their schema does not say, by the names of their types.
+ * The API server's rules for the parts of a pod, in addition to their schema, by the names of their types.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */

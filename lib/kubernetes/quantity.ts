@@ -18,7 +18,7 @@ const SUFFIXES: Record<string, number> = {
 };
 
 /**
- * The number that a Kubernetes quantity stands for, or `undefined` when it is none.
+ * The number that a Kubernetes quantity stands for, or `undefined` if it is not a quantity.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
@@ -30,8 +30,8 @@ export function parseQuantity(quantity: string | number): number | undefined {
 }
 
 /**
- * A size as Kubernetes itself writes it: `1Gi` and not `1024Mi`. What stands otherwise in a custom resource, the operator's
- * webhook writes anew, and a GitOps tool sees a difference for ever.
+ * A size in Kubernetes' canonical form: `1Gi`, not `1024Mi`. The operator's webhook rewrites every other form in a custom
+ * resource, so a GitOps tool would report a difference after every sync.
  *
  * @param mebibytes the size, a whole number
  */

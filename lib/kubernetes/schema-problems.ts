@@ -3,8 +3,8 @@ import { nearest } from './nearest';
 import { parseQuantity } from './quantity';
 
 /**
- * The type of a field: `string`, `boolean`, `number`, `int32`, `int64`, `quantity`, `int-or-string`, `object` of any content
- * or the name of a type; one of some values; or a list or map of a type.
+ * The type of a field: `string`, `boolean`, `number`, `int32`, `int64`, `quantity`, `int-or-string`, `object` with any fields
+ * or the name of a type; an enumeration of values; or a list or map of a type.
  */
 export type FieldType =
   string | { readonly values: readonly string[] } | { readonly list: FieldType } | { readonly map: FieldType };
@@ -15,12 +15,12 @@ export interface ObjectType {
   readonly fields: Readonly<Record<string, FieldType>>;
 }
 
-/** An object as a manifest has it. */
+/** An object of a manifest. */
 export interface Fields {
   readonly [field: string]: unknown;
 }
 
-/** What a schema cannot say of an object: the problem, at a field of it or at itself. */
+/** A problem that a schema cannot express, at a field of an object or at the object itself. */
 export interface ObjectProblem {
   readonly field?: string;
   readonly message: string;
@@ -29,11 +29,11 @@ export interface ObjectProblem {
 
 export interface SchemaContext {
   readonly types: Readonly<Record<string, ObjectType>>;
-  /** What else the API server asks of objects of a type. */
+  /** What the API server requires of objects in addition to the schema, by type. */
   readonly rules: Readonly<Record<string, (value: Fields) => readonly ObjectProblem[]>>;
 }
 
-/** What is wrong with a value of a manifest, by its schema and rules. `null` is as good as no field, as for the API server. */
+/** What is wrong with a value of a manifest, by its schema and rules. As in the API server, `null` is a missing field. */
 export function schemaProblems(context: SchemaContext, value: unknown, type: FieldType, path: string): Finding[] {
   if (value === undefined || value === null) return [];
   if (typeof type === 'string') {
@@ -61,7 +61,7 @@ function objectProblems(context: SchemaContext, value: unknown, name: string, pa
     if (Object.hasOwn(fields, field)) problems.push(...schemaProblems(context, item, fields[field], join(path, field)));
     else problems.push(unknownField(field, Object.keys(fields), join(path, field)));
   }
-  // Rules read fields of their types; where a type is wrong, it is said already.
+  // Rules expect fields of the right type; wrong types are reported already.
   if (problems.length > 0) return problems;
   return (context.rules[name]?.(value) ?? []).map(({ field, message, remedy }) => ({
     path: field === undefined ? path : join(path, field),
@@ -71,7 +71,7 @@ function objectProblems(context: SchemaContext, value: unknown, name: string, pa
   }));
 }
 
-/** A field that the API does not have; it would be dropped in silence. */
+/** A field that the API does not have; the API server would drop it in silence. */
 export function unknownField(field: string, known: readonly string[], path: string): Finding {
   const meant = nearest(field, known);
   return {
@@ -112,7 +112,7 @@ function quantityProblems(value: unknown, path: string): Finding[] {
 
 function valueProblems(value: unknown, values: readonly string[], path: string): Finding[] {
   if (typeof value !== 'string') return [wrongType(value, 'a string', path)];
-  // An optional field that is empty is as good as none; where it is not, a rule says so.
+  // The API server takes an empty optional field for a missing one; a rule reports it where it does not.
   if (value === '' || values.includes(value)) return [];
   return [
     {
@@ -144,7 +144,7 @@ export function typeOf(value: unknown): string {
   return `the ${typeof value} ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
 }
 
-/** A plain object; one of a class has fields of its own making. */
+/** Whether a value is a plain object; an instance of a class has fields that are not part of a manifest. */
 function isFields(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,4 +1,4 @@
-/** A variable as a container has it. */
+/** An environment variable of a container. */
 export interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
@@ -8,9 +8,9 @@ export interface EnvironmentVariable {
 const REFERENCE = /(?<!\$)(?:\$\$)*\$\((\w+)\)/g;
 
 /**
- * The variables whose values refer to one that stands after them in the list: Kubernetes replaces only those before.
+ * Variables that refer to a later one in the list: Kubernetes replaces only references to earlier variables.
  *
- * @returns the variable that refers, and the one that it refers to
+ * @returns pairs of the variable that refers and the variable that it refers to
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
  */
 export function forwardReferences(variables: readonly EnvironmentVariable[]): [string, string][] {

@@ -7,13 +7,13 @@ import { Fields } from './schema-problems';
 const SOURCES = Object.keys(POD_TYPES.Volume.fields).filter((field) => field !== 'name');
 const PROJECTIONS = Object.keys(POD_TYPES.VolumeProjection.fields);
 const MOST_MODE = 0o777;
-/** The least time to live of a token, in seconds. */
+/** The shortest lifetime of a projected token, in seconds. */
 const LEAST_EXPIRATION = 600;
 
 const belowPath = (field: string): ObjectRule =>
   form(field, isPathBelow, 'pass a path without a slash at its start and without ".."');
 
-/** Files of a volume from the API come either with a source's own mode, or with one of their own. */
+/** The mode of a volume's files, set for all files of the volume or for one of them. */
 const mode = (field: string): ObjectRule => between(field, 0, MOST_MODE);
 
 function storageOf(claim: Fields): ReturnType<ObjectRule> {
@@ -24,7 +24,6 @@ function storageOf(claim: Fields): ReturnType<ObjectRule> {
   return { field: 'resources.requests.storage', message, remedy: 'pass a size, such as "10Gi"' };
 }
 
-/** The rules of volumes. */
 export const VOLUME_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   Volume: [form('name', isDnsLabel, NAME_REMEDY), oneAtMost(SOURCES)],
   VolumeProjection: [exactlyOne(PROJECTIONS)],
@@ -56,7 +55,7 @@ export const VOLUME_RULES: Readonly<Record<string, readonly ObjectRule[]>> = {
   CSIVolumeSource: [filled('driver')],
   EmptyDirVolumeSource: [
     form('sizeLimit', (text) => (parseQuantity(text) ?? 0) >= 0, 'pass zero or more'),
-    // The kubelet knows no other: the pod would never start.
+    // The kubelet knows no other medium: the pod would never start.
     form('medium', (text) => /^(|Memory|HugePages(-.+)?)$/.test(text), 'pass "Memory", "HugePages", or leave it out'),
   ],
   EphemeralVolumeSource: [

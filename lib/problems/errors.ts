@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 
 /**
- * Collects everything that is wrong with one construct, so that its user sees all of it at once.
+ * Collects all problems of one construct, so that its user sees them all at once.
  *
  * Each problem says what was given, what is expected and what to do; the construct's path comes first.
  */
@@ -27,7 +27,7 @@ export function fail(scope: IConstruct, problem: string): never {
 /**
  * Throws one error for all problems, if there are any.
  *
- * @param source what has them: a construct's path, or the factory of a value that has no construct
+ * @param source the construct's path, or the factory of a value that is not a construct
  * @param problems what is wrong
  */
 export function throwProblems(source: string, problems: readonly string[]): void {

@@ -1,4 +1,4 @@
-/** The name that was most likely meant, if one is near enough. */
+/** The known name that is most likely meant, if one is near enough. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const near = known
     .map((each) => ({ each, distance: editDistance(name.toLowerCase(), each.toLowerCase()) }))
@@ -7,7 +7,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return near[0]?.each;
 }
 
-/** How many letters are to be added, left out or changed; Levenshtein's distance. */
+/** The Levenshtein distance. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 0; i < one.length; i += 1) {

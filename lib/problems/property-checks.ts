@@ -3,7 +3,7 @@ import { nearestName } from './nearest-name';
 import { PROPERTY_TYPES } from './property-types';
 import { expected, given } from './value-words';
 
-/** What is wrong with a value or with something in it. */
+/** A problem of a value, or of something in it. */
 interface Problem {
   /** Where it is below the value that was checked: `executor.memory`, `arguments[0]`, or nothing for the value itself. */
   readonly path: string;
@@ -17,12 +17,12 @@ const JSII_TYPE = Symbol.for('jsii.rtti');
 const checks = new Map<string, Check>();
 
 /**
- * Throws if an argument of a public constructor, factory or method is missing, unknown or of a wrong type, also deep inside of
- * props. Compilers see most of it in TypeScript; programs in JavaScript and Python are not compiled.
+ * Throws if an argument of a public constructor, factory or method is missing, unknown or of a wrong type, also deep inside
+ * props. The TypeScript compiler finds most of these; programs in JavaScript and Python have no compiler.
  *
- * @param callable what is called, as property-types.json names it, such as `new SparkOperator` or `SparkImage.of`
+ * @param callable the name in property-types.json, such as `new SparkOperator` or `SparkImage.of`
  * @param values the arguments
- * @param source what starts the error, unless it is a construct's path or the name of what is called
+ * @param source the start of the error message, if it is not the construct's path or the name of the callable
  */
 export function checkArguments(callable: string, values: readonly unknown[], source?: string): void {
   const parameters = PROPERTY_TYPES.callables[callable];
@@ -37,7 +37,7 @@ export function checkArguments(callable: string, values: readonly unknown[], sou
   );
 }
 
-/** Whether a value is of a class, of whatever copy of its package; a minifier changes its name, but not jsii's. */
+/** Whether a value is an instance of a class, from any copy of its package. A minifier changes its name, but not jsii's. */
 export function isOfClass(value: unknown, name: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   for (let each: object | null = value; each !== null; each = Object.getPrototypeOf(each) as object | null) {
@@ -47,7 +47,7 @@ export function isOfClass(value: unknown, name: string): boolean {
   return false;
 }
 
-/** The properties of props are named without the parameter that they stand in, and so are those of options. */
+/** Problems in `props` and `options` are named without the parameter: `driver.memory`, not `props.driver.memory`. */
 function argumentProblems(name: string, type: string, value: unknown): readonly Problem[] {
   const properties = PROPERTY_TYPES.structs[type];
   if (name !== 'props' && name !== 'options') return problemsAt(name, type, value);
@@ -58,7 +58,7 @@ function argumentProblems(name: string, type: string, value: unknown): readonly 
   return problemsOf(type, value).map((problem) => (problem.path === '' ? { ...problem, path: name } : problem));
 }
 
-/** The path of the construct that the arguments make, where they are a parent and an id. */
+/** The path of the new construct, if the arguments are a scope and an id. */
 function pathOf([scope, id]: readonly unknown[]): string | undefined {
   if (!isOfClass(scope, 'Construct')) return undefined;
   const { path } = (scope as { readonly node: { readonly path: string } }).node;
@@ -123,7 +123,7 @@ function mapCheck(type: string, element: string): Check {
   };
 }
 
-/** A text in a map may be a secret, such as a password among variables; so it is not shown. */
+/** Does not show a string in a map, since it may be a secret, such as a password in `env`. */
 function problemsOfEntry(type: string, value: unknown): readonly Problem[] {
   const problems = problemsOf(type, value);
   return problems.length > 0 && typeof value === 'string' ? [wrong(type, value, '', 'is a string')] : problems;
@@ -136,7 +136,7 @@ function structCheck(type: string, properties: { readonly [name: string]: string
     const values = value as Readonly<Record<string, unknown>>;
     return [
       ...flatMap(known, ({ name, propertyType }) => problemsAt(name, propertyType, values[name])),
-      // An object of a class of the user has more than its properties.
+      // An instance of a user's class may have further members.
       ...(isPlain(value) ? unknownProperties(values, properties) : NONE),
     ];
   };
@@ -179,18 +179,18 @@ function hasShape(value: object, members: readonly string[], kind: string | unde
   return object.kind === kind && typeof object.name === 'string' && object.name !== '';
 }
 
-/** Neither a list nor one of the language's own containers, whose contents are no properties. */
+/** Whether a value has properties; lists, maps and sets have contents instead. */
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** An object that is written down, of whatever realm. */
+/** Whether a value is an object literal, from any realm. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** As `flatMap`, but without a list for each item that has no problems. */
+/** Like `flatMap`, but allocates nothing for items without problems. */
 function flatMap<T>(items: readonly T[], of: (item: T, index: number) => readonly Problem[]): readonly Problem[] {
   let found: Problem[] | undefined;
   items.forEach((item, index) => {

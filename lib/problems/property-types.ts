@@ -7,12 +7,12 @@ interface PropertyTypes {
   /** The properties of props and options. `?` stands for optional, `T[]` for a list and `{T}` for a map. */
   readonly structs: Types<Types<string>>;
   readonly enums: Types<Types<string | number>>;
-  /** The members that tell an object of an interface, and the kind of an object of Kubernetes. */
+  /** The members that identify an implementation of an interface, and the kind of a Kubernetes object. */
   readonly interfaces: Types<{ readonly members: readonly string[]; readonly kind?: string }>;
   readonly classes: readonly string[];
-  /** Generated objects of Kubernetes' API; their fields are looked at with the pods that they stand in. */
+  /** Generated types of the Kubernetes API; their fields are checked with the pods that contain them. */
   readonly objects: readonly string[];
-  /** How a value of a class or an interface is had. */
+  /** An expression that makes a value of a class or interface. */
   readonly examples: Types<string>;
 }
 

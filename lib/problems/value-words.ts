@@ -49,7 +49,7 @@ function many(type: string): string {
   return PRIMITIVES[type]?.many ?? type;
 }
 
-/** An example of what a list or a map holds, or of a class. */
+/** An example of an item of a list or map, or of an instance of a class. */
 function suchAs(type: string, form: (example: string) => string): string {
   const example = PROPERTY_TYPES.examples[type.replace(/[{}[\]]/g, '')];
   return example === undefined ? '' : `, such as ${form(example)}`;
