@@ -19,7 +19,7 @@ import { PINNED_IMAGES } from './pinned-images';
 import { READ_ONLY_ROOT_FILESYSTEM } from './read-only-root-filesystem';
 import { SECCOMP_PROFILE } from './seccomp-profile';
 
-/** Every guarantee, in the order in which they are told. */
+/** All guarantees, in the order of messages and reports. */
 export const ALL_GUARANTEES: readonly GuaranteeRule[] = [
   NO_HOST_NAMESPACES,
   ALLOWED_VOLUMES,
@@ -40,13 +40,13 @@ export const ALL_GUARANTEES: readonly GuaranteeRule[] = [
   ENCRYPTION,
 ];
 
-/** Those that are parts of the Pod Security Standards; no namespace can allow to relax one of them alone. */
+/** Guarantees that belong to the Pod Security Standards; a namespace cannot allow to relax them one by one. */
 export const POD_SECURITY_GUARANTEES = ALL_GUARANTEES.filter(({ relaxedBy }) => relaxedBy === undefined);
 
-/** Those that a namespace may allow to be relaxed. */
+/** Guarantees that a namespace may allow to relax. */
 export const RELAXABLE_GUARANTEES = ALL_GUARANTEES.filter(({ relaxedBy }) => relaxedBy !== undefined);
 
-/** Why Pod Security admission would refuse pods of an application. */
+/** Why Pod Security admission would refuse the pods of an application. */
 export function podSecurityFindings(application: ApplicationView, level: PodSecurityLevel): GuaranteeFinding[] {
   if (level === PodSecurityLevel.PRIVILEGED) return [];
   return POD_SECURITY_GUARANTEES.filter((guarantee) => asksFor(level, guarantee)).flatMap(({ check }) =>

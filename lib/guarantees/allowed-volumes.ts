@@ -6,9 +6,9 @@ import { ApplicationView, podsOf } from './application-view';
 import { DemandingLevel, GuaranteeFinding, GuaranteeRule } from './guarantee-rule';
 
 const code = 'allowed-volumes';
-/** Kinds that Pod Security `restricted` allows; the guard admits inline volumes of a driver only where they are named. */
+/** Kinds that Pod Security `restricted` allows; the guard admits inline CSI volumes only of drivers that the namespace names. */
 const RESTRICTED_VOLUMES = [...SAFE_VOLUMES, 'csi'];
-/** Volumes that Spark adds to the pods of a role by its configuration. */
+/** Keys of Spark's configuration that add volumes to the pods of a role. */
 const CONFIGURED = /^spark\.kubernetes\.(driver|executor)\.volumes\.(?<kind>\w+)\.(?<name>[^.]+)\./;
 
 export const ALLOWED_VOLUMES: GuaranteeRule = {

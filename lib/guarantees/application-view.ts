@@ -6,40 +6,39 @@ import { notSecretNames } from './not-secret';
 import { PodView, podView } from './pod-view';
 
 /**
- * An application of any of the operator's three kinds, as guarantees look at it: in the same form wherever it comes from, with
- * the fields of the operator's older API where they take effect.
+ * An application of any of the operator's three kinds, in the form that guarantees check. It is the same for applications of a
+ * program and of a manifest, and includes the deprecated fields of the operator's API where they take effect.
  */
 export interface ApplicationView {
   readonly kind: string;
   readonly namespace: string;
-  /** What one run is made of; in a schedule it is the template. */
+  /** The specification of one run; for a scheduled application its template. */
   readonly spec: unknown;
-  /** Where that stands: `spec` or `spec.template`. */
+  /** The path of this specification: `spec` or `spec.template`. */
   readonly at: string;
   readonly driver: PodView;
   readonly executor: PodView;
   /** Whether the pods of executors mount the token of their account. */
   readonly executorsMountToken: boolean;
-  /** Names of variables, keys and arguments that the namespace says hold no secret. */
+  /** Names of variables, keys and arguments that hold no secrets, as the namespace declares. */
   readonly notSecret: ReadonlySet<string>;
 }
 
-/** What a view rests on beside the manifest. */
+/** What a view depends on in addition to the manifest. */
 export interface ViewOptions {
   /** Whether the operator's webhook changes the pods. @default true */
   readonly webhook?: boolean;
-  /** Whether the pods of an account mount its token where they say nothing of it. @default - they do */
+  /** Whether the pods of an account mount its token by default. @default - they do */
   readonly mountsToken?: (namespace: string, account: string) => boolean;
-  /** Names that a namespace says hold no secret, by the namespace. @default - none */
+  /** Names that hold no secrets, with their reasons, by namespace. @default - none */
   readonly notSecret?: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** Reads the manifest of an application. */
 export function applicationView(manifest: Manifest, options: ViewOptions = {}): ApplicationView {
   const { webhook = true, mountsToken } = options;
   const spec = specOf(manifest);
   const at = manifest.kind === 'ScheduledSparkApplication' ? 'spec.template' : 'spec';
-  // The webhook leaves the pods of a Spark Connect server as they are.
+  // The webhook does not change the pods of a Spark Connect server.
   const isMutated = webhook && manifest.kind !== 'SparkConnect';
   const pod = (role: SparkRole, field: string): PodView =>
     podView(role, { fields: fieldOf(spec, field), at: `${at}.${field}`, spec, specAt: at, isMutated });
@@ -47,7 +46,7 @@ export function applicationView(manifest: Manifest, options: ViewOptions = {}): 
   const driver = pod(SparkRole.DRIVER, driverRole(manifest));
   const executor = pod(SparkRole.EXECUTOR, 'executor');
   const own = fieldOf(executor.podSpec, 'automountServiceAccountToken');
-  // Executors that name no account run as their driver.
+  // Executors without an account run as that of the driver.
   const account = executor.account ?? driver.account ?? 'default';
   const executorsMountToken =
     own === undefined || own === null ? (mountsToken?.(namespace, account) ?? true) : own !== false;
@@ -63,12 +62,11 @@ export function applicationView(manifest: Manifest, options: ViewOptions = {}): 
   };
 }
 
-/** Both roles of an application. */
 export function podsOf({ driver, executor }: ApplicationView): PodView[] {
   return [driver, executor];
 }
 
-/** What the accounts and namespaces among some manifests say of applications. */
+/** What the accounts and namespaces among manifests say about applications. */
 export function surroundingsOf(manifests: readonly Manifest[]): ViewOptions {
   const off = new Set(
     manifests

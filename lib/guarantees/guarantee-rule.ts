@@ -6,18 +6,18 @@ import { GuardRule } from './guard-rule';
 import { ContainerView, PodView } from './pod-view';
 import { Guarantee } from './relaxation';
 
-/** Where an application misses a guarantee. */
+/** A place where an application does not keep a guarantee. */
 export interface GuaranteeFinding extends Finding {
-  /** Whose pods, where it is a matter of one role. */
+  /** The role of the pods, if it concerns one role. */
   readonly role?: SparkRole;
 }
 
-/** A level of Pod Security that asks for something. */
+/** A level of Pod Security that has requirements. */
 export type DemandingLevel = PodSecurityLevel.BASELINE | PodSecurityLevel.RESTRICTED;
 
-/** One promise about the pods of a job. All that judge, explain or list it read it here. */
+/** One promise about the pods of a job. Synth, validation, report, guard and explanations read it here. */
 export interface GuaranteeRule {
-  /** Its stable name, in kebab case. */
+  /** The stable name, in kebab case. */
   readonly code: string;
   /** What holds, in a few words. */
   readonly summary: string;
@@ -27,26 +27,26 @@ export interface GuaranteeRule {
   readonly reason: string;
   /** What to do in a manifest where it does not hold, as a sentence. */
   readonly fix: string;
-  /** What to do in the properties of an application, beside relaxing it. @default - what the finding says */
+  /** What to do in the properties of an application, other than relaxing the guarantee. @default - the finding's remedy */
   readonly remedy?: string;
-  /** By what a namespace may allow to do without it; without it, it is a part of the Pod Security Standards. */
+  /** The guarantee that a namespace may allow to relax. @default - none: the rule belongs to the Pod Security Standards */
   readonly relaxedBy?: Guarantee;
-  /** The lowest level of Pod Security at which it is asked for. */
+  /** The lowest level of Pod Security that requires it. */
   readonly level: DemandingLevel;
-  /** Where an application misses it, at a level that asks for it. */
+  /** The places where an application does not keep it, at a level that requires it. */
   readonly check: (application: ApplicationView, level: DemandingLevel) => GuaranteeFinding[];
-  /** The same for the API server. */
+  /** The same check for the API server, in CEL. */
   readonly guard?: TopicRule;
-  /** Why the admission guard does not look, where it does not. */
+  /** Why the admission guard does not check it, if it does not. */
   readonly unguarded?: string;
 }
 
-/** A rule of the admission guard with the topic that it is among. */
+/** A rule of the admission guard, with its topic. */
 export interface TopicRule extends GuardRule {
   readonly topic: 'hardening' | 'pods';
 }
 
-/** What is wrong with containers of both roles. */
+/** Findings for the containers of both roles. */
 export function containerFindings(
   application: ApplicationView,
   code: string,
@@ -64,7 +64,7 @@ export function containerFindings(
   );
 }
 
-/** What is wrong with the pods of both roles. */
+/** Findings for the pods of both roles. */
 export function podFindings(
   application: ApplicationView,
   code: string,
@@ -73,7 +73,7 @@ export function podFindings(
   return podsOf(application).flatMap((pod) => faults(pod).map((fault) => ({ ...fault, code, role: pod.role })));
 }
 
-/** A finding for each fault that is there. */
+/** The texts of the faults that apply. */
 export function faultsIf(...faults: readonly (readonly [boolean, string])[]): string[] {
   return faults.filter(([isThere]) => isThere).map(([, fault]) => fault);
 }

@@ -2,7 +2,7 @@ import { DemandingLevel, TopicRule } from './guarantee-rule';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { Guarantee } from './relaxation';
 
-/** Whether Pod Security of the namespace asks for what a level asks for, in CEL. */
+/** Whether the namespace's level of Pod Security includes this level, in CEL. */
 export const AT_LEVEL: Readonly<Record<DemandingLevel, string>> = {
   [PodSecurityLevel.BASELINE]: 'variables.isBaseline',
   [PodSecurityLevel.RESTRICTED]: 'variables.isRestricted',
@@ -13,18 +13,18 @@ export function unlessRelaxed(guarantee: Guarantee): string {
   return `${AT_LEVEL[PodSecurityLevel.RESTRICTED]} && !('${guarantee}' in variables.relaxed)`;
 }
 
-/** A guarantee as programs write it. */
+/** A guarantee as a program writes it, such as `Guarantee.ENCRYPTION`. */
 export function memberOf(guarantee: Guarantee): string {
   const [name] = Object.entries(Guarantee).find(([, value]) => value === guarantee) ?? [];
   return `Guarantee.${name}`;
 }
 
-/** How the owner of a namespace allows to relax a guarantee. */
+/** The call with which the owner of a namespace allows to relax a guarantee. */
 export function allowedBy(guarantee: Guarantee): string {
   return `Relaxation.of(${memberOf(guarantee)}, reason)`;
 }
 
-/** A rule on the security context of every container, where a condition on the namespace holds. */
+/** A rule for the security context of every container, in namespaces that meet a condition. */
 export function contextRule(
   rule: Omit<TopicRule, 'offenders' | 'topic'> & { condition: string; fault: string },
 ): TopicRule {

@@ -1,6 +1,6 @@
 /**
- * How much of an application the guard reads. The API server gives an expression a budget, and refuses with a message that
- * helps nobody when it is used up; more than this is refused with one that does.
+ * How much of an application the guard reads. The API server gives every CEL expression a cost budget, and its message does not
+ * name the cause when the budget is exceeded. The guard refuses what is above these limits with a message that does.
  */
 export const LIMITS = {
   /** Keys of sparkConf, and of hadoopConf. */
@@ -9,7 +9,7 @@ export const LIMITS = {
   dependencies: 250,
   /** Containers of one list. */
   containers: 16,
-  /** Variables, or sources of variables, of one container. */
+  /** Items of `env` or `envFrom` of one container. */
   environment: 250,
   /** Volumes of one list. */
   volumes: 100,

@@ -7,7 +7,7 @@ import { VolumeView } from './pod-view';
 import { Guarantee } from './relaxation';
 
 const code = Guarantee.NO_EXECUTOR_API_TOKEN;
-/** A part of every audience of the Kubernetes API; a token for another audience is none of it. */
+/** A part of every audience of the Kubernetes API; a token for another audience is not an API token. */
 const API_AUDIENCE = 'kubernetes.default';
 
 export const NO_EXECUTOR_API_TOKEN: GuaranteeRule = {

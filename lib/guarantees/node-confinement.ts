@@ -7,7 +7,7 @@ import { PodContext, Profile, SharedContext } from './pod-view-shapes';
 const code = 'node-confinement';
 const PROFILES = ['RuntimeDefault', 'Localhost'];
 const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
-/** Kernel settings that are safe in a pod, by the standards of v1.28; later ones know more. */
+/** Sysctls that the Pod Security Standards of v1.28 allow; later versions allow more. */
 const SAFE_SYSCTLS = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -17,7 +17,7 @@ const SAFE_SYSCTLS = [
   'net.ipv4.ip_local_reserved_ports',
 ];
 
-/** Settings of pods and of containers by which the node confines them. */
+/** Settings with which the node confines pods and containers. */
 export const NODE_CONFINEMENT: GuaranteeRule = {
   code,
   summary: 'confined by the node',
@@ -61,7 +61,7 @@ export const NODE_CONFINEMENT: GuaranteeRule = {
   },
 };
 
-/** Whether a profile is none that Pod Security allows, or names no file. */
+/** Whether Pod Security does not allow a profile, or its file is missing. */
 function hasOtherProfile(field: string): string {
   const path = `c.it.${field}`;
   return `(has(${path}) && !(type(${path}) == map && has(${path}.type) && ${path}.type in ${texts(PROFILES)} &&

@@ -43,7 +43,7 @@ function rootFaults(context: SharedContext | undefined): string[] {
   );
 }
 
-/** Whether a user is root, or no number. */
+/** Whether a user is root or not a number. */
 function isRoot(holder: string): string {
   return `(has(${holder}.runAsUser) && (type(${holder}.runAsUser) != int || ${holder}.runAsUser == 0))`;
 }

@@ -2,12 +2,12 @@ import { nameOf } from '../manifests/manifest-names';
 import { textOf } from '../manifests/manifest-fields';
 import { Manifest } from '../manifests/manifest-source';
 
-/** The annotation of a Namespace with the names that hold no secret there, one a line, each with its reason. */
+/** The annotation of a Namespace with the names that hold no secrets there: one per line, each with its reason. */
 export const NOT_SECRET_ANNOTATION = 'cdk8s-spark/not-secret';
 
 const LINE = /^(?<name>[^:\s]+): (?<reason>.*\S.*)$/;
 
-/** What is wrong with names that are said to hold no secret, and with their reasons. */
+/** What is wrong with names that are declared to hold no secrets, and with their reasons. */
 export function notSecretProblems(notSecret: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(notSecret).flatMap(([name, reason]) => [
     ...(/^[^:\s]+$/.test(name)
@@ -19,7 +19,6 @@ export function notSecretProblems(notSecret: Readonly<Record<string, unknown>>):
   ]);
 }
 
-/** The annotation's value. */
 export function notSecretText(notSecret: Readonly<Record<string, string>>): string {
   return Object.entries(notSecret)
     .map(([name, reason]) => `${name}: ${reason.replace(/\s+/g, ' ').trim()}`)
@@ -27,7 +26,7 @@ export function notSecretText(notSecret: Readonly<Record<string, string>>): stri
     .join('\n');
 }
 
-/** The names that hold no secret, with their reasons, by the Namespaces among some manifests. */
+/** The names that hold no secrets, with their reasons, by the Namespaces among manifests. */
 export function notSecretNames(manifests: readonly Manifest[]): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const namespaces = manifests.filter(({ kind }) => kind === 'Namespace');
   return new Map(

@@ -38,16 +38,15 @@ export const PINNED_IMAGES: GuaranteeRule = {
   },
 };
 
-/** An image that an application names. */
 export interface NamedImage {
   readonly path: string;
   readonly image: string;
-  /** The container whose image it is, if one names it. */
+  /** The name of the container, if a container sets the image. */
   readonly container?: string;
   readonly role?: SparkRole;
 }
 
-/** Every image that an application names, wherever it does. */
+/** All images of an application: of its specification, its roles and their containers. */
 export function imagesOf(application: ApplicationView): NamedImage[] {
   const pods = podsOf(application);
   const places = [

@@ -1,12 +1,12 @@
 import { Shape } from '../manifests/typed-fields';
 
-/** A profile of seccomp or AppArmor. */
+/** A seccomp or AppArmor profile. */
 export interface Profile {
   readonly type?: string;
   readonly localhostProfile?: string;
 }
 
-/** What the security contexts of pods and containers have in common, as far as it is read. */
+/** The fields that the guarantees read in the security contexts of both pods and containers. */
 export interface SharedContext {
   readonly appArmorProfile?: Profile;
   readonly runAsNonRoot?: boolean;
@@ -28,7 +28,7 @@ export interface ContainerContext extends SharedContext {
   readonly readOnlyRootFilesystem?: boolean;
 }
 
-/** A token that a projected volume holds. */
+/** A token in a projected volume. */
 export interface TokenSource {
   readonly audience?: string;
 }
@@ -44,7 +44,7 @@ const SHARED = {
 } as const;
 
 /**
- * What is read of a pod's security context.
+ * The fields that the guarantees read in a pod's security context.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -52,7 +52,7 @@ export const POD_CONTEXT: Shape = {
   fields: { ...SHARED, sysctls: { list: { fields: { name: 'string' } } } },
 };
 
-/** What is read of a container's security context. */
+/** The fields that the guarantees read in a container's security context. */
 export const CONTAINER_CONTEXT: Shape = {
   fields: {
     ...SHARED,

@@ -12,59 +12,56 @@ import {
   TokenSource,
 } from './pod-view-shapes';
 
-/** The pods of one role, as Spark makes them and the operator's webhook changes them. */
+/** The pods of one role, as Spark creates them and the operator's webhook changes them. */
 export interface PodView {
   readonly role: SparkRole;
-  /** Where the role stands, such as `spec.driver`. */
+  /** The path of the role, such as `spec.driver`. */
   readonly at: string;
-  /** The role's fields. */
   readonly fields: unknown;
-  /** The pod of the role's template. */
+  /** The pod's specification in the role's template. */
   readonly podSpec: unknown;
-  /** The account that is named for it. */
+  /** The service account that is named for the pods. */
   readonly account: string | undefined;
-  /** First that of Spark. */
+  /** The Spark container comes first. */
   readonly containers: readonly ContainerView[];
   readonly securityContext: PodContext | undefined;
-  /** Where the security context stands, or would. */
+  /** The path of the security context, also if it is missing. */
   readonly contextAt: string;
-  /** The namespaces of the node that the pod shares, with the field that says so. */
+  /** The Linux namespaces of the node that the pod shares, with the fields that set this. */
   readonly hostNamespaces: readonly { readonly field: string; readonly path: string }[];
-  /** Of the template and of the application. */
+  /** The volumes of the template and of the application. */
   readonly volumes: readonly VolumeView[];
   readonly annotations: Readonly<Record<string, string>>;
-  /** Fields that have another type than Kubernetes expects. */
+  /** Fields of another type than Kubernetes expects. */
   readonly mistakes: readonly string[];
 }
 
-/** A container of a pod. */
 export interface ContainerView {
   readonly name: string;
-  /** Where it stands, such as `spec.driver.sidecars["proxy"]`. */
+  /** The path of the container, such as `spec.driver.sidecars["proxy"]`. */
   readonly at: string;
   readonly kind: 'spark' | 'other' | 'init';
   readonly fields: unknown;
   readonly securityContext: ContainerContext | undefined;
-  /** The ports of the node that it takes. */
+  /** The ports of the node that it uses. */
   readonly hostPorts: readonly number[];
 }
 
-/** A volume of a pod. */
 export interface VolumeView {
   readonly name: string;
-  /** Where it stands, such as `spec.volumes["scratch"]`. */
+  /** The path of the volume, such as `spec.volumes["scratch"]`. */
   readonly at: string;
-  /** Its kinds; the API server takes one. */
+  /** The kinds of its sources; the API server accepts exactly one. */
   readonly kinds: readonly string[];
-  /** The tokens that a projected volume holds. */
+  /** The tokens in a projected volume. */
   readonly tokens: readonly TokenSource[];
 }
 
-/** Where the fields of a role stand. */
+/** Where the fields of a role are. */
 export interface RolePlace {
   readonly fields: unknown;
   readonly at: string;
-  /** The spec of the application, and where it stands. */
+  /** The specification of the application, and its path. */
   readonly spec: unknown;
   readonly specAt: string;
   /** Whether the operator's webhook changes the pods. */
@@ -75,7 +72,7 @@ type GivenContainer = Omit<ContainerView, 'securityContext' | 'hostPorts'>;
 
 const HOST_NAMESPACES = ['hostNetwork', 'hostPID', 'hostIPC'];
 
-/** Reads a role; what has a wrong type is left out and noted, so that no guarantee has to think of it. */
+/** Reads a role. Fields of a wrong type are left out and listed as mistakes, so that guarantees need not check types. */
 export function podView(role: SparkRole, place: RolePlace): PodView {
   const { fields, at, isMutated } = place;
   const typed = new TypedFields();
@@ -111,7 +108,7 @@ export function podView(role: SparkRole, place: RolePlace): PodView {
   };
 }
 
-/** Spark takes the container of its own name, else the first one, and makes one where there is none. */
+/** Spark uses the container with its own name, else the first one, and adds one to a template without containers. */
 function givenContainers(
   role: SparkRole,
   { fields, at }: RolePlace,
@@ -136,7 +133,7 @@ function givenContainers(
   ];
 }
 
-/** The webhook replaces the security context of the Spark container, also that of a template. */
+/** The webhook replaces the security context of the Spark container, even one from a template. */
 function contextOf(
   container: GivenContainer,
   { fields, at, isMutated }: RolePlace,

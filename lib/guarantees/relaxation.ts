@@ -8,26 +8,26 @@ export enum Guarantee {
   NO_EXECUTOR_API_TOKEN = 'no-executor-api-token',
   /** Images are pinned by a tag other than `latest`, or by a digest. */
   PINNED_IMAGES = 'pinned-images',
-  /** No plain environment value has a name that tells of a secret. */
+  /** No secret stands in plain text in environment variables, arguments or configuration. */
   NO_PLAIN_SECRETS = 'no-plain-secrets',
-  /** Traffic between driver and executors and what they spill is authenticated and encrypted. */
+  /** Traffic between driver and executors is authenticated and encrypted, and files that they spill are encrypted. */
   ENCRYPTION = 'encryption',
-  /** Nobody may open a shell in a pod or forward a port of it. */
+  /** No grant gives the right to open a shell in a pod or to forward its ports. */
   NO_DEBUG_RIGHTS = 'no-debug-rights',
 }
 
 /**
  * The permission to relax one guarantee in a job namespace, with its reason.
  *
- * The namespace allows, an application then uses it with `relax`; neither is enough alone, so that an admission rule can
- * rest on the namespace and never on what a submitter writes.
+ * The namespace allows it, and an application uses it with `relax`. Neither is enough alone, so admission rules depend on the
+ * namespace and never on what a submitter writes.
  */
 export class Relaxation {
   /**
    * Allows applications of a job namespace to relax a guarantee.
    *
-   * @param guarantee what may be relaxed
-   * @param reason why this namespace needs it, for those who read the manifests
+   * @param guarantee the guarantee that applications may relax
+   * @param reason why this namespace needs it, for readers of the manifests
    * @throws if the reason is empty
    */
   public static of(guarantee: Guarantee, reason: string): Relaxation {
@@ -36,9 +36,9 @@ export class Relaxation {
   }
 
   private constructor(
-    /** The guarantee that may be relaxed. */
+    /** The guarantee that applications may relax. */
     public readonly guarantee: Guarantee,
-    /** Why. */
+    /** Why the namespace needs it. */
     public readonly reason: string,
   ) {
     if (reason.trim() === '') {

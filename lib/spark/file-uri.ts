@@ -1,4 +1,4 @@
-/** The schemes under which the files of a job may be named; everything else is refused. */
+/** The schemes that URIs of a job's files may have; all others are refused. */
 const SCHEMES = ['local', 'https', 'hdfs', 's3a', 'gs', 'abfss'];
 
 // spark-submit asks Hadoop's file systems for a list of these, in the controller's pod, with the controller's identity.
@@ -15,7 +15,7 @@ const WRITE_INSTEAD: Readonly<Record<string, string>> = {
 };
 
 const PARTS = /^([A-Za-z][A-Za-z0-9+.-]*):(\/\/([^/]*))?(\/?[^#]*)(#.*)?$/;
-// No comma, which divides lists; no % and no query, which may hide other characters or carry a signature.
+// No comma, since it separates the items of lists; no % and no query, since they can hide other characters or a signature.
 const PLAIN_PATH = /^[A-Za-z0-9._=+@~:/-]+$/;
 const PLAIN_AUTHORITY = /^[A-Za-z0-9._@:-]+$/;
 const FRAGMENT = /^#[A-Za-z0-9._-]+$/;
@@ -65,7 +65,7 @@ function authorityProblem(scheme: string, authority: string | undefined): string
     return `names no host or bucket; write ${scheme}://<host or bucket>/<path>`;
   if (!PLAIN_AUTHORITY.test(authority)) return `has the host or bucket "${authority}"; use letters, digits and . _ - :`;
   const user = authority.includes('@') ? authority.split('@')[0] : undefined;
-  // In abfss://container@account the first part is no user.
+  // In abfss://container@account the part before @ is the container, not a user.
   const isContainer = scheme === 'abfss' && user !== undefined && !user.includes(':');
   if (user !== undefined && !isContainer) {
     return 'holds a user or password, which everybody who reads the manifest sees; give the identity in another way';
@@ -73,12 +73,12 @@ function authorityProblem(scheme: string, authority: string | undefined): string
   return undefined;
 }
 
-/** The absolute path of a file in the image, or `undefined` for a file elsewhere. */
+/** The absolute path of a file in the image, or `undefined` for any other file. */
 export function localPath(uri: string): string | undefined {
   return uri.startsWith('local://') ? uri.slice('local://'.length).split('#')[0] : undefined;
 }
 
-/** Whether the controller itself reaches for a dependency, so that it needs a connector and a cloud identity of its own. */
+/** Whether the controller itself reads a dependency, so that it needs a connector and a cloud identity of its own. */
 export function isReadByController(uri: string): boolean {
   return LISTED_BY_CONTROLLER.includes(uri.split(':')[0]);
 }

@@ -1,4 +1,4 @@
-/** A role's Java options after those that the library sets. */
+/** The Java options of the library, followed by those of the user. */
 export function joinJavaOptions(given: readonly string[], own: readonly string[]): string {
   return [...own, ...given].join(' ');
 }
@@ -6,9 +6,9 @@ export function joinJavaOptions(given: readonly string[], own: readonly string[]
 /**
  * What is wrong with a role's Java options.
  *
- * @param role where the options were given, for the messages
+ * @param role the role that has the options, for the messages
  * @param given the user's options
- * @param own the library's, by what they set
+ * @param own the library's options
  */
 export function javaOptionProblems(role: string, given: readonly string[], own: readonly string[]): string[] {
   const sources = new Map(own.map((option) => [settingOf(option), `the library ("${option}")`]));
@@ -32,7 +32,7 @@ export function javaOptionProblems(role: string, given: readonly string[], own: 
 }
 
 /**
- * What an option sets: `-Dkey=1` and `-Dkey=2` are two sources for one key, and so are `-XX:+Flag` and `-XX:-Flag`, and
+ * The setting that an option changes: `-Dkey=1` and `-Dkey=2` set the same one, and so do `-XX:+Flag` and `-XX:-Flag`, or
  * `-Xss1m` and `-Xss2m`.
  */
 function settingOf(option: string): string {

@@ -1,12 +1,12 @@
 import { anyOf } from './keys';
 
-/** Who reads a configuration key, which decides how its value can name a variable of the environment. */
+/** The reader of a configuration key, which decides how a value can refer to an environment variable. */
 export interface KeyReader {
-  /** The keys, where `*` stands for anything. */
+  /** The keys; `*` matches anything. */
   readonly keys: readonly string[];
-  /** Who reads them, for messages. */
+  /** The name of the reader, for messages. */
   readonly reader: string;
-  /** A value, or a part of one, that the reader replaces by what it names. */
+  /** A value, or a part of one, that the reader replaces by what it refers to. */
   readonly reference?: RegExp;
   /** How such a reference is written. */
   readonly example?: string;
@@ -14,9 +14,9 @@ export interface KeyReader {
 
 export const HADOOP_PREFIX = 'spark.hadoop.';
 
-/** Hadoop replaces `${env.NAME}`, also with a default value, and the names of other properties. */
+/** Hadoop replaces `${env.NAME}`, also with a default value, and references to other properties. */
 const HADOOP_REFERENCE = /\$\{[^{}:]+(:?-)?\}/;
-/** Spark replaces variables of the environment, Java's system properties, and its own keys. */
+/** Spark replaces references to environment variables, Java system properties and its own keys. */
 const SPARK_REFERENCE = /\$\{(env:\w+|system:[\w.]+|spark\.[\w.]+)\}/;
 
 export const HADOOP_READER: KeyReader = {
@@ -26,7 +26,7 @@ export const HADOOP_READER: KeyReader = {
   example: '${env.NAME}',
 };
 
-/** Spark takes these as they are, or hands them on so; of catalogs only Iceberg's REST catalog reads `env:NAME` by itself. */
+/** Spark does not substitute in these. Of all catalogs only Iceberg's REST catalog reads `env:NAME` by itself. */
 const AS_GIVEN: readonly KeyReader[] = [
   {
     keys: ['spark.sql.catalog.*.*'],
@@ -39,7 +39,7 @@ const AS_GIVEN: readonly KeyReader[] = [
   { keys: ['spark.authenticate.secret'], reader: "Spark's security manager" },
 ];
 
-/** What Spark reads by entries of its own, in which it substitutes. */
+/** Spark substitutes in the values of keys that it defines itself. */
 const SPARK_READER: KeyReader = {
   keys: [
     ...['authenticate', 'barrier', 'blockManager', 'broadcast', 'buffer', 'checkpoint', 'cleaner', 'connect'],
@@ -54,7 +54,7 @@ const SPARK_READER: KeyReader = {
   example: '${env:NAME}',
 };
 
-/** Spark gives the text of a key that it does not know as it is; what a library makes of it is the library's own. */
+/** Spark does not substitute in the values of keys that it does not know; the libraries that read them may. */
 const PROGRAM: KeyReader = { keys: ['*'], reader: 'the program and its libraries', reference: SPARK_REFERENCE };
 
 const READERS = [HADOOP_READER, ...AS_GIVEN, SPARK_READER, PROGRAM].map((reader) => ({
@@ -62,12 +62,12 @@ const READERS = [HADOOP_READER, ...AS_GIVEN, SPARK_READER, PROGRAM].map((reader)
   keys: anyOf(reader.keys),
 }));
 
-/** Who reads a key of Spark's configuration. */
+/** The reader of a key of Spark's configuration. */
 export function readerOf(key: string): KeyReader {
   return READERS.find(({ keys }) => keys.test(key))?.reader ?? PROGRAM;
 }
 
-/** How a secret reaches a key whose reader knows no reference, or whichever one. */
+/** How to pass a secret to a key, whether its reader replaces references or not. */
 export function referenceRemedy(key: string, { reader, example }: KeyReader): string {
   const program =
     `set it in the program from an environment variable by reference, as in ` +
@@ -79,10 +79,10 @@ export function referenceRemedy(key: string, { reader, example }: KeyReader): st
   return `give it as an environment variable by reference and write "${example}", which ${reader} replaces${ofRest}`;
 }
 
-/** Catalogs of other kinds than Iceberg's REST catalog give nothing for `env:NAME`. */
+/** Only Iceberg's REST catalog reads `env:NAME`; these do not. */
 const OTHER_CATALOG_TYPES = ['glue', 'hadoop', 'hive', 'jdbc', 'nessie', 'dynamodb', 'bigquery'];
 
-/** Whether the rest of the configuration says that a catalog is another one than Iceberg's REST catalog. */
+/** Whether the rest of the configuration makes a catalog another one than Iceberg's REST catalog. */
 function isOtherCatalog(key: string, configuration: Readonly<Record<string, unknown>>): boolean {
   const name = /^spark\.sql\.catalog\.([^.]+)\./.exec(key)?.[1];
   const prefix = `spark.sql.catalog.${name}`;
@@ -94,17 +94,17 @@ function isOtherCatalog(key: string, configuration: Readonly<Record<string, unkn
   );
 }
 
-/** A part of a value that looks like a reference, but that its reader does not replace. */
+/** A part of a value that looks like a reference, but is not replaced by the reader of the key. */
 export interface UnreadReference {
   readonly written: string;
   readonly remedy: string;
 }
 
 /**
- * What in a value looks like a reference, but stays as it is written.
+ * The part of a value that looks like a reference, but is not replaced by the reader of the key.
  *
  * @param key a key of Spark's configuration
- * @param configuration all of the configuration, of which a catalog's kind is read
+ * @param configuration the whole configuration, to find the kind of a catalog
  */
 export function unreadReference(
   key: string,
@@ -116,7 +116,7 @@ export function unreadReference(
   const reader = readerOf(key);
   const isCatalogs = reader.example === 'env:NAME';
   if (reader.reference?.test(written) === true && !(isCatalogs && isOtherCatalog(key, configuration))) return undefined;
-  // A value such as "env:prod" is a text like any other, but for catalogs.
+  // Only for catalogs is a value such as "env:prod" more than a string.
   if (written === value && value.startsWith('env:') && !isCatalogs) return undefined;
   return { written, remedy: referenceRemedy(key, reader) };
 }

@@ -1,14 +1,14 @@
-/** Whether a key is the one that a pattern names; a pattern that ends with `.` stands for every key that begins so. */
+/** Whether a key matches a pattern; a pattern that ends with `.` matches every key with this prefix. */
 export function matchesKey(key: string, pattern: string): boolean {
   return pattern.endsWith('.') ? key.startsWith(pattern) : key === pattern;
 }
 
-/** Whether one of the patterns names the key. */
+/** Whether a key matches one of the patterns. */
 export function holdsKey(patterns: readonly string[], key: string): boolean {
   return patterns.some((pattern) => matchesKey(key, pattern));
 }
 
-/** One expression for patterns in which `*` stands for anything, or nothing. */
+/** One regular expression for all patterns; `*` matches anything, also nothing. */
 export function anyOf(patterns: readonly string[]): RegExp {
   const alternatives = patterns.map((pattern) =>
     pattern

@@ -1,6 +1,6 @@
 /**
- * What the values of known keys are: Spark's, Hadoop's, those of the connectors for S3, Azure, Google Cloud and others, and
- * those of catalogs. `*` stands for anything. Hadoop's keys stand without `spark.hadoop.`, and a catalog's without
+ * What the values of known keys are: keys of Spark and Hadoop, of the connectors for S3, Azure, Google Cloud and others, and
+ * of catalogs. `*` matches anything. Keys of Hadoop are written without `spark.hadoop.`, keys of a catalog without
  * `spark.sql.catalog.NAME.`.
  *
  * @see https://spark.apache.org/docs/latest/security.html
@@ -143,5 +143,5 @@ export const KNOWN_CATALOG_KEYS: KnownKeys = {
   ],
 };
 
-/** Keys that hold the name of a key of a key management service, or with customer keys (SSE-C) the key itself. */
+/** Keys with the name of a key in a key management service or, with customer keys (SSE-C), with the key itself. */
 export const KEYS_OR_KEY_NAMES: readonly string[] = ['fs.s3a.*encryption.key', 's3.sse.key'];

@@ -1,23 +1,23 @@
 /** Whether an application may set a key below `spark.kubernetes.`. */
 export enum KeyUse {
-  /** Every application may: a pod template has nothing of the kind. */
+  /** Every application may: no field of a pod template sets it. */
   FREE = 'free',
-  /** Applications of a program may; those written by hand only where the namespace names the key, since it reaches further. */
+  /** Applications of a program may; hand-written ones only where the namespace names the key, since it reaches further. */
   FREE_IN_PROGRAMS = 'free-in-programs',
-  /** Secure applications may only where the namespace names the key. */
+  /** Secure applications may, but only where the namespace names the key. */
   NAMED = 'named',
-  /** No application may: a property has it, or the operator refuses it. */
+  /** No application may: a property sets it, or the operator refuses it. */
   OWNED = 'owned',
 }
 
 /** A key of Spark on Kubernetes. */
 export interface KubernetesKey {
-  /** The key; one that ends with `.` stands for every key that begins so. */
+  /** The key; one that ends with `.` stands for all keys with this prefix. */
   readonly key: string;
   readonly use: KeyUse;
   /** What reads it, and what for. */
   readonly read: string;
-  /** What to use instead, where it is not free. */
+  /** What to use instead, if the key is not free. */
   readonly remedy?: string;
 }
 
@@ -47,8 +47,8 @@ const TEMPLATE = 'the operator writes its own template file: use driver.template
 const LEAVE_OUT = 'leave it out';
 
 /**
- * The keys of Spark 4.0 to 4.3 below `spark.kubernetes.`: what reads each one, and whether a property or a pod template has
- * what it sets.
+ * The keys of Spark 4.0 to 4.3 below `spark.kubernetes.`: what reads each of them, and whether a property or a pod template
+ * sets the same.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#configuration
  */
@@ -91,7 +91,7 @@ export const KUBERNETES_KEYS: readonly KubernetesKey[] = [
     'driver.service.ipFamilies',
     'driver.service.ipFamilyPolicy',
   ]),
-  // Controllers of the cluster may act on them, and give the service a name in a DNS zone for example.
+  // Controllers of the cluster may act on them, for example to give the service a name in a DNS zone.
   ...keys(KeyUse.FREE_IN_PROGRAMS, SERVICE, ['driver.service.annotation.', 'driver.service.label.']),
 
   ...keys(KeyUse.NAMED, POD, ['scheduler.name'], 'use schedulerName in driver.template and executor.template'),
@@ -167,8 +167,8 @@ function withUse(...uses: readonly KeyUse[]): string[] {
   return KUBERNETES_KEYS.filter(({ use }) => uses.includes(use)).map(({ key }) => key);
 }
 
-/** What every application may set, whoever wrote it. */
+/** Keys that every application may set, also one that is written by hand. */
 export const FREE_KUBERNETES_KEYS: readonly string[] = withUse(KeyUse.FREE);
 
-/** What a secure application of a program may set. */
+/** Keys that a secure application of a program may set. */
 export const SECURE_KUBERNETES_KEYS: readonly string[] = withUse(KeyUse.FREE, KeyUse.FREE_IN_PROGRAMS);

@@ -1,8 +1,8 @@
 import { KeyUse, KUBERNETES_KEYS } from './kubernetes-keys';
 
-/** Why a configuration key may not be given, and what to use instead. */
+/** Why an application may not set a configuration key, and what to use instead. */
 export interface OwnedKey {
-  /** The key; one that ends with `.` stands for every key that begins so. */
+  /** The key; one that ends with `.` stands for all keys with this prefix. */
   readonly key: string;
   readonly remedy: string;
 }

@@ -4,33 +4,33 @@ import { KEYS_OR_KEY_NAMES, KNOWN_CATALOG_KEYS, KNOWN_HADOOP_KEYS, KNOWN_SPARK_K
 import { tellsOfSecret } from './secret-names';
 import { hasSecretInText } from './secret-texts';
 
-/** Where a name and its value stand. */
+/** Where a name and its value are set. */
 export type SettingPlace = 'environment' | 'argument' | 'javaOption' | 'sparkConf' | 'hadoopConf';
 
-/** A value that is written down where it is given. */
+/** A name with a value in plain text. */
 export interface Setting {
   readonly place: SettingPlace;
   readonly name: string;
   readonly value: string | undefined;
-  /** All of Spark's configuration, where the setting is a part of it. @default - only the setting itself is known */
+  /** The whole Spark configuration, if the setting is part of it. @default - only the setting itself is known */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
 
-/** A secret in plain text. Its value is left out, since it would stand in the logs of whoever looks for it. */
+/** A secret in plain text. Its value is left out, since the report may end up in a log. */
 export interface PlainSecret {
   /** The variable, key, argument or property. */
   readonly name: string;
   /** What is wrong with it. */
   readonly fault: string;
-  /** How it can be given instead. */
+  /** How to pass it instead. */
   readonly remedy: string;
 }
 
 const PLAIN = 'holds a secret in plain text';
-/** Kubernetes replaces these in environment and arguments of a container. */
+/** Kubernetes replaces these references in the environment and the arguments of a container. */
 const KUBERNETES_REFERENCE = /\$\(\w+\)/;
 const CATALOG_KEY = /^spark\.sql\.catalog\.[^.]+\.(?<property>.+)$/s;
-/** Variables whose value is a list of Java's options. */
+/** Variables whose values are lists of Java options. */
 const JAVA_OPTIONS_VARIABLE = /^(JDK_JAVA_OPTIONS|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|(\w+_)?(JAVA_)?OPTS)$/;
 
 const KNOWN = [KNOWN_SPARK_KEYS, KNOWN_HADOOP_KEYS, KNOWN_CATALOG_KEYS].map(({ secret, harmless }) => ({
@@ -39,19 +39,19 @@ const KNOWN = [KNOWN_SPARK_KEYS, KNOWN_HADOOP_KEYS, KNOWN_CATALOG_KEYS].map(({ s
 }));
 const [SPARK_KEYS, HADOOP_KEYS, CATALOG_KEYS] = KNOWN;
 const KEY_OR_KEY_NAME = anyOf(KEYS_OR_KEY_NAMES);
-/** How key management services name a key. */
+/** The forms of key names in key management services. */
 const KEY_NAME = /^(arn:.*|alias\/.*|mrk-[0-9a-f]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /**
- * The secret that a setting would hold in plain text, if it does: by what is known of its key, else by its name, and in any
- * case by what is known of such texts.
+ * The secret that a setting holds in plain text, or `undefined`. What is known about the key decides, else its name; a value
+ * in the form of a secret always counts.
  *
  * @param setting the setting
- * @param exceptions names that are said to hold no secret
+ * @param exceptions names that do not hold secrets, as the namespace declares
  */
 export function plainSecret(setting: Setting, exceptions: ReadonlySet<string> = new Set()): PlainSecret | undefined {
   const { place, name, value } = setting;
-  // Programs in JavaScript may give values of other types, which is a fault of its own.
+  // Values of other types, from programs in JavaScript, are reported elsewhere.
   if (typeof value !== 'string' || value === '') return undefined;
   if (exceptions.has(name) || exceptions.has(fullKey(setting))) return undefined;
   if (place === 'environment' && JAVA_OPTIONS_VARIABLE.test(name)) {
@@ -86,7 +86,7 @@ export function plainSecretsOfArguments(
   });
 }
 
-/** The secrets among Java's options: `-Dname=x`. */
+/** The secrets among Java options: `-Dname=x`. */
 export function plainSecretsOfJavaOptions(
   options: readonly string[],
   exceptions: ReadonlySet<string> = new Set(),
@@ -113,7 +113,7 @@ function secretJavaOptions(
   });
 }
 
-/** Whether a setting is there to hold a secret, whatever it is or refers to. */
+/** Whether the value of a setting is meant to be a secret, also where it is a reference to one. */
 function holdsSecret({ place, name, value }: Setting): boolean {
   const [known, key] = knownKeys(place, name);
   if (KEY_OR_KEY_NAME.test(key) && KEY_NAME.test(value ?? '')) return false;
@@ -133,7 +133,7 @@ function isConfiguration(place: SettingPlace): boolean {
   return place === 'sparkConf' || place === 'hadoopConf';
 }
 
-/** The key as Spark's configuration has it. */
+/** The key as it is written in Spark's configuration. */
 function fullKey({ place, name }: Setting): string {
   return place === 'hadoopConf' ? `${HADOOP_PREFIX}${name}` : name;
 }
@@ -147,7 +147,7 @@ function referenceOf(setting: Setting): RegExp | undefined {
   return setting.place === 'javaOption' ? undefined : readerOfSetting(setting).reference;
 }
 
-/** Whether a reference makes up all of a value. */
+/** Whether a value is a reference and nothing else. */
 function isWhole(reference: RegExp | undefined, value: string): boolean {
   return reference?.exec(value)?.[0] === value;
 }
@@ -155,7 +155,7 @@ function isWhole(reference: RegExp | undefined, value: string): boolean {
 const REMEDIES = {
   environment: "give it by reference: secret.envValue('key')",
   argument: 'give it as an environment variable by reference and write "$(NAME)"',
-  /** Java writes the content of the variable to the log, so a file of options is better. */
+  /** Java logs the content of `JDK_JAVA_OPTIONS`, so a file of options is better. */
   javaOption: (name: string) =>
     `write "-D${name}=…" into a key of a Secret, mount it, and let the variable JDK_JAVA_OPTIONS in env name its file: ` +
     `"@/path/of/the/file"; or give NAME in env by reference and after it JDK_JAVA_OPTIONS as "-D${name}=$(NAME)", ` +

@@ -1,11 +1,11 @@
 const AMOUNT = /^spark\.(?<role>driver|executor)\.resource\.(?<resource>[^.]+)\.amount$/;
 const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-/** Vendors of the resources that device plugins are known for. */
+/** Vendors of resources with well-known device plugins. */
 const VENDORS: Readonly<Record<string, string>> = { gpu: 'nvidia.com', fpga: 'xilinx.com' };
 
 /**
- * What is wrong with resources such as GPUs that the configuration asks for. On Kubernetes Spark joins the vendor, a slash and
- * the name of the resource to the name of an extended resource, and needs both.
+ * What is wrong with resources such as GPUs that the configuration requests. On Kubernetes, Spark makes the name of an extended
+ * resource from the vendor, a slash and the name of the resource, and requires both.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#resource-allocation-and-configuration-overview
  */
@@ -32,7 +32,7 @@ function vendorProblem(
       `as in '${vendorKey}': '${example}'`
     );
   }
-  // Values of other types are told where all values are looked at.
+  // Values of other types are reported by the check of all values.
   if (typeof vendor !== 'string' || DOMAIN.test(vendor)) return undefined;
   const domain = vendor.split('/')[0];
   const fitting = DOMAIN.test(domain) ? domain : example;

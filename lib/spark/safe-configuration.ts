@@ -1,8 +1,8 @@
 /**
- * Spark's configuration that every application may set. A key that ends with `.` stands for all keys that begin so.
+ * Spark's configuration that every application may set. A key that ends with `.` stands for all keys with this prefix.
  *
- * The driver and its executors read these. None shapes a pod, and none is read, or makes a class or file be loaded, by
- * spark-submit, which runs in the operator's controller with its identity.
+ * The driver and its executors read these keys. They do not shape pods, and spark-submit, which runs in the operator's
+ * controller with its identity, neither reads them nor loads a class or file because of them.
  */
 export const SAFE_SPARK_CONF: readonly string[] = [
   'spark.authenticate',
@@ -62,8 +62,8 @@ export const SAFE_SPARK_CONF: readonly string[] = [
 /**
  * Hadoop's configuration that every application may set, without the prefix `spark.hadoop.`.
  *
- * What names the classes, endpoints or credentials of file systems is none of it: spark-submit opens these file systems to
- * list an application's files.
+ * Keys with classes, endpoints or credentials of file systems are left out: spark-submit opens these file systems to list an
+ * application's files.
  */
 export const SAFE_HADOOP_CONF: readonly string[] = [
   'avro.',
@@ -82,7 +82,7 @@ export const SAFE_HADOOP_CONF: readonly string[] = [
   'parquet.',
 ];
 
-/** How the parameters of the admission guard write a key with its value: on one line, whatever the value. */
+/** A key with its value in the parameters of the admission guard: one line, whatever the value. */
 export function settingLine(key: string, value: string): string {
   return `${key}=${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`;
 }

@@ -6,14 +6,14 @@ import { checkArguments } from '../problems/property-checks';
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  */
 export class SeccompProfile {
-  /** The profile of the container runtime. */
+  /** The default profile of the container runtime. */
   public static readonly RUNTIME_DEFAULT = new SeccompProfile('RuntimeDefault');
 
   /** No limit at all: refused by secure applications, since Pod Security `baseline` and `restricted` refuse it. */
   public static readonly UNCONFINED = new SeccompProfile('Unconfined');
 
   /**
-   * A profile that lies on every node.
+   * A profile in a file on every node.
    *
    * @param profile the file's path below the kubelet's folder `seccomp`, for example `profiles/spark.json`
    * @throws if the path is empty, absolute or leads out of the folder
@@ -32,7 +32,7 @@ export class SeccompProfile {
   private constructor(
     /** `RuntimeDefault`, `Localhost` or `Unconfined`. */
     public readonly type: string,
-    /** The profile's file, for `Localhost` only. @default - none */
+    /** The path of the profile's file, for `Localhost` only. @default - none */
     public readonly localhostProfile?: string,
   ) {}
 }

@@ -1,9 +1,9 @@
-/** What a word ends with that tells of a secret: `password`, and `pgpassword` too. */
+/** Endings of words that indicate a secret: `password`, and `pgpassword` too. */
 const TELLING_END =
   /(passwords?|passwd|pwd|passphrase|secret|token|credentials?|apikey|accesskey|secretkey|privatekey|authorization)$/;
-/** What any telling name has in it: most names are none, and need no closer look. */
+/** A part of every name that can indicate a secret; most names have none and need no closer look. */
 const TELLING = /pass|pwd|secret|token|credential|key|authorization/i;
-/** Two words that tell of a secret together. */
+/** Two words that indicate a secret together. */
 const TELLING_PAIRS = new Set([
   'api key',
   'access key',
@@ -14,7 +14,7 @@ const TELLING_PAIRS = new Set([
   'sas key',
   'encryption key',
 ]);
-/** A word that, after a telling one, makes the name stand for something about the secret, and not for the secret. */
+/** Words that, after a word for a secret, name something about the secret and not the secret itself. */
 const HARMLESS = new Set([
   ...['age', 'algorithm', 'alias', 'arn', 'at', 'attempts', 'audience', 'binding', 'bits', 'bucket', 'class', 'cost'],
   ...['count', 'dir', 'directory', 'disabled', 'duration', 'enable', 'enabled', 'endpoint', 'expiration', 'expires'],
@@ -40,8 +40,8 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Whether a name that is not known tells that its value is a secret: a word of it does, and no word after that says that it
- * is about the secret.
+ * Whether an unknown name indicates that its value is a secret: it has a word for a secret, and no later word that names only
+ * something about it.
  */
 export function tellsOfSecret(name: string): boolean {
   if (!TELLING.test(name)) return false;

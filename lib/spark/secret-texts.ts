@@ -1,4 +1,4 @@
-/** A part of a text that is a secret in itself, whatever the name of the text. The group `secret` holds it. */
+/** Parts of strings that are secrets whatever the name of the setting. The group `secret` captures them. */
 const SECRET_TEXTS: readonly RegExp[] = [
   // https://user:password@host
   /[a-z][a-z0-9+.-]*:\/\/[^\s/:@?#]*:(?<secret>[^\s/@?#]+)@/gi,
@@ -8,21 +8,21 @@ const SECRET_TEXTS: readonly RegExp[] = [
   /^jdbc:oracle:\w+:[^\s/@]+\/(?<secret>[^\s/@]+)@/gi,
   // Connection strings of Azure
   /(?:AccountKey|SharedAccessKey|SharedAccessSignature)=(?<secret>[^;\s]+)/gi,
-  // JAAS, as Kafka's clients have it
+  // JAAS configuration, as Kafka clients use it
   /LoginModule\s[^;]*\bpassword\s*=\s*["']?(?<secret>[^"';\s]+)/gi,
-  // The value of a header
+  // The value of an Authorization header
   /^(?:Bearer|Basic)\s+(?<secret>\S+)$/gi,
   /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----)/g,
 ];
 
-/** What any of them has in it: most texts have nothing of the kind, and need no closer look. */
+/** A part of every string that can match; most strings have none and need no closer look. */
 const TELLING = /[@=]|^bearer|^basic|-----BEGIN/i;
 
 /**
- * Whether a text has a secret in it: an address with a password, a connection string, a private key.
+ * Whether a string contains a secret: an address with a password, a connection string, a private key.
  *
- * @param text the text
- * @param reference what its reader replaces, which is no secret
+ * @param text the string
+ * @param reference references that the reader replaces; they are not secrets
  */
 export function hasSecretInText(text: string, reference: RegExp | undefined): boolean {
   return (

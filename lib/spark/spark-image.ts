@@ -6,50 +6,50 @@ import { checkArguments } from '../problems/property-checks';
 
 /** What is installed in a Spark image. */
 export interface SparkImageVersions {
-  /** The exact version of Spark, for example `4.0.4`. It is the job's, not the operator's. */
+  /** The exact version of Spark, for example `4.0.4`: that of the job, which may differ from the operator's. */
   readonly sparkVersion: string;
 
   /**
    * The Scala version that this Spark is built for.
    *
-   * @default - the one of the Spark project's own images: 2.12 for Spark 3, 2.13 for Spark 4
+   * @default - that of the Spark project's own images: 2.12 for Spark 3, 2.13 for Spark 4
    */
   readonly scalaVersion?: string;
 
   /**
    * The major version of Java.
    *
-   * @default - the one of the Spark project's own images: 11 for Spark 3, 17 for Spark 4.0, 21 since Spark 4.1
+   * @default - that of the Spark project's own images: 11 for Spark 3, 17 for Spark 4.0, 21 since Spark 4.1
    */
   readonly javaVersion?: number;
 
   /**
    * The version of Python, for example `3.10`.
    *
-   * @default - some Python 3 that this Spark supports
+   * @default - a Python 3 that this Spark version supports
    */
   readonly pythonVersion?: string;
 }
 
-/** Versions and further facts of a Spark image. */
+/** The versions in a Spark image, its user and how it is pulled. */
 export interface SparkImageOptions extends SparkImageVersions {
   /**
    * When nodes pull the image.
    *
-   * @default - as Kubernetes decides: always for `latest` and for no tag, else if it is not there
+   * @default - as Kubernetes decides: always for `latest` or no tag, else if the node does not have it
    * @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
    */
   readonly pullPolicy?: ImagePullPolicy;
 
   /**
-   * Secrets with the credentials of the registry, in the job's namespace.
+   * Secrets of the job namespace with the credentials of the registry.
    *
    * @default - none
    */
   readonly pullSecrets?: ISecret[];
 
   /**
-   * The number of the image's user; `USER` of the image may be a name, which Kubernetes cannot check for root.
+   * The numeric id of the image's user. `USER` of the image may be a name, and Kubernetes cannot check names for root.
    *
    * @default 185
    */
@@ -60,23 +60,23 @@ export interface SparkImageOptions extends SparkImageVersions {
 const SPARK_USER_ID = 185;
 const MAX_USER_ID = 2 ** 31 - 1;
 
-// Images whose tags are known to tell the versions in them.
+// Images with tags that name the versions in them.
 const IMAGES_OF_SPARK = ['docker.io/apache/spark', 'docker.io/library/spark'];
 
 /**
  * The image of a job's driver and executors, with the versions in it.
  *
- * It is not the operator's image, whose Spark only submits the job. Additional JARs lie in the image's folder
- * `/opt/spark/jars`, readable by all (mode 0644), or are named as dependencies with `local:///`.
+ * It is not the operator's image: the Spark in that one only submits the job. Put additional JARs into the folder
+ * `/opt/spark/jars` of the image, readable by all users (mode 0644), or name them as dependencies with `local:///`.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#docker-images
  */
 export class SparkImage {
   /**
-   * An image by its reference.
+   * Refers to an image.
    *
-   * @param reference for example `registry.acme.dev/sessions:1.4.0`; `localhost/x`, `host:5000/x:tag` and
-   *   `x:tag\@sha256:...` are possible too
+   * @param reference for example `registry.acme.dev/sessions:1.4.0`, `localhost/x`, `host:5000/x:tag` or
+   *   `x:tag\@sha256:...`
    * @param options the versions in it, and how it is pulled
    * @throws if the reference is malformed, a version is not supported, two of them do not go together, or the tag of
    *   an image of the Spark project contradicts them
@@ -93,13 +93,13 @@ export class SparkImage {
     return new SparkImage(reference, parts, options);
   }
 
-  /** Host, and port if any, of the registry. */
+  /** Host of the registry, with its port if it has one. */
   public readonly registry: string;
   /** Path in the registry. */
   public readonly repository: string;
   /** The tag. @default - none */
   public readonly tag?: string;
-  /** Algorithm and value of the digest. @default - none */
+  /** The digest, such as `sha256:...`. @default - none */
   public readonly digest?: string;
   /** The exact version of Spark. */
   public readonly sparkVersion: string;
@@ -107,11 +107,11 @@ export class SparkImage {
   public readonly scalaVersion: string;
   /** The major version of Java. */
   public readonly javaVersion: number;
-  /** The version of Python. @default - not told */
+  /** The version of Python. @default - not given */
   public readonly pythonVersion?: string;
   /** When nodes pull the image. @default - as Kubernetes decides */
   public readonly pullPolicy?: ImagePullPolicy;
-  /** The number of the image's user. */
+  /** The numeric id of the image's user. */
   public readonly userId: number;
   private readonly secrets: readonly ISecret[];
   private readonly unpinned?: string;
@@ -138,7 +138,7 @@ export class SparkImage {
     this.unpinned = pinProblem(reference);
   }
 
-  /** Secrets with the credentials of the registry, as a copy. */
+  /** A copy of the list of Secrets with the credentials of the registry. */
   public get pullSecrets(): ISecret[] {
     return [...this.secrets];
   }
@@ -149,7 +149,7 @@ export class SparkImage {
   }
 
   /**
-   * Why the image is not pinned, `undefined` if it is; a namespace can allow it.
+   * Why the image is not pinned, or `undefined` if it is.
    * @internal
    */
   public _pinProblem(): string | undefined {
@@ -163,7 +163,7 @@ interface TagVersions {
   readonly java?: string;
 }
 
-/** What the tag of an image of the Spark project tells, such as 4.0.4-scala2.13-java17-python3-ubuntu. */
+/** The versions in a tag of the Spark project's images, such as 4.0.4-scala2.13-java17-python3-ubuntu. */
 function versionsInTag(parts: ImageReference): TagVersions {
   if (parts.tag === undefined || !IMAGES_OF_SPARK.includes(`${parts.registry}/${parts.repository}`)) return {};
   return {

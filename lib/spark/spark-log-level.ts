@@ -3,30 +3,30 @@ import { isAtLeast, LOG_LEVEL_SINCE } from './spark-versions';
 /**
  * How much the driver and the executors of a job log.
  *
- * It is not the operator's log level, which has a setting of its own.
+ * The operator's log level is a separate setting, `OperatorLogLevel`.
  *
  * @see https://spark.apache.org/docs/latest/configuration.html (spark.log.level)
  */
 export enum SparkLogLevel {
   /** Everything. */
   ALL = 'ALL',
-  /** Each step. */
+  /** Every step. */
   TRACE = 'TRACE',
-  /** What helps to find errors. */
+  /** Details for finding errors. */
   DEBUG = 'DEBUG',
-  /** The course of the job. */
+  /** The progress of the job. */
   INFO = 'INFO',
-  /** What may go wrong. */
+  /** Possible problems. */
   WARN = 'WARN',
-  /** What went wrong. */
+  /** Errors. */
   ERROR = 'ERROR',
-  /** What ends the job. */
+  /** Errors that end the job. */
   FATAL = 'FATAL',
   /** Nothing. */
   OFF = 'OFF',
 }
 
-/** Why a Spark version cannot be told its log level, or `undefined` if it can. */
+/** Why a Spark version has no setting for the log level, or `undefined` if it has one. */
 export function logLevelProblem(level: SparkLogLevel, sparkVersion: string): string | undefined {
   if (isAtLeast(sparkVersion, LOG_LEVEL_SINCE)) return undefined;
   return (

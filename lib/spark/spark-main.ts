@@ -21,9 +21,9 @@ export enum SparkApplicationType {
 /** Options of an application's main file. */
 export interface SparkMainOptions {
   /**
-   * Arguments for the program itself, each passed on as it is.
+   * Arguments of the program, passed on unchanged.
    *
-   * Everybody who may read the application sees them: no secrets. Kubernetes replaces `$(NAME)` by the environment
+   * Anyone who may read the application sees them, so pass no secrets. Kubernetes replaces `$(NAME)` with the environment
    * variable of that name.
    *
    * @default - none
@@ -34,23 +34,23 @@ export interface SparkMainOptions {
 /**
  * What an application runs.
  *
- * The file is a URI. `local:///opt/app/job.py` is a file of the image, and the ordinary way. The driver fetches those of
- * `https`, `hdfs`, `s3a`, `gs` and `abfss`, so that its image needs the connector and its account the right to read them.
- * A file of the controller (`file:`, or no scheme) is refused: spark-submit would read it with the controller's identity.
+ * The file is a URI. Usually it is in the image, such as `local:///opt/app/job.py`. The driver downloads files from `https`,
+ * `hdfs`, `s3a`, `gs` and `abfss`: its image needs the connector, and its account the right to read them. A file of the
+ * controller (`file:`, or no scheme) is refused, since spark-submit would read it with the controller's identity.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#dependency-management
  */
 export class SparkMain {
   /**
-   * Stands in an argument for the location of the application's checkpoint. It reads the same to Kubernetes.
+   * A placeholder in an argument for the location of the application's checkpoint. Kubernetes would replace it with the same.
    */
   public static readonly CHECKPOINT_LOCATION = '$(SPARK_CHECKPOINT_LOCATION)';
 
   /**
    * A Python program.
    *
-   * @param file URI of a `.py` file; further modules are dependencies
-   * @param options arguments of the program
+   * @param file the URI of a `.py` file; further modules are dependencies
+   * @param options the program's arguments
    * @throws if the URI is malformed, not allowed, or not that of a Python file
    */
   public static python(file: string, options: SparkMainOptions = {}): SparkMain {
@@ -61,10 +61,10 @@ export class SparkMain {
   /**
    * A Java program.
    *
-   * @param jar URI of the `.jar` file
-   * @param mainClass full name of the class with `main`, for example `org.acme.Sessions`
-   * @param options arguments of the program
-   * @throws if the URI is malformed, not allowed or not that of a JAR, or the class's name is none
+   * @param jar the URI of the `.jar` file
+   * @param mainClass the full name of the class with `main`, for example `org.acme.Sessions`
+   * @param options the program's arguments
+   * @throws if the URI is malformed, not allowed or not that of a JAR, or `mainClass` is not a class name
    */
   public static java(jar: string, mainClass: string, options: SparkMainOptions = {}): SparkMain {
     checkArguments('SparkMain.java', [jar, mainClass, options]);
@@ -74,10 +74,10 @@ export class SparkMain {
   /**
    * A Scala program.
    *
-   * @param jar URI of the `.jar` file
-   * @param mainClass full name of the object with `main`, for example `org.acme.Sessions`
-   * @param options arguments of the program
-   * @throws if the URI is malformed, not allowed or not that of a JAR, or the class's name is none
+   * @param jar the URI of the `.jar` file
+   * @param mainClass the full name of the object with `main`, for example `org.acme.Sessions`
+   * @param options the program's arguments
+   * @throws if the URI is malformed, not allowed or not that of a JAR, or `mainClass` is not a class name
    */
   public static scala(jar: string, mainClass: string, options: SparkMainOptions = {}): SparkMain {
     checkArguments('SparkMain.scala', [jar, mainClass, options]);
@@ -87,8 +87,8 @@ export class SparkMain {
   /**
    * An R program.
    *
-   * @param file URI of an `.R` file, with a capital R: spark-submit takes any other for a JAR
-   * @param options arguments of the program
+   * @param file the URI of an `.R` file, with a capital R: spark-submit takes any other file for a JAR
+   * @param options the program's arguments
    * @throws if the URI is malformed, not allowed, or not that of an R file
    */
   public static r(file: string, options: SparkMainOptions = {}): SparkMain {
@@ -103,9 +103,9 @@ export class SparkMain {
     /** The language. */
     public readonly type: SparkApplicationType,
     extension: string,
-    /** URI of the main file. */
+    /** The URI of the main file. */
     public readonly file: string,
-    /** Full name of the main class; only Java and Scala have one. @default - none */
+    /** The full name of the main class, for Java and Scala only. @default - none */
     public readonly mainClass: string | undefined,
     options: SparkMainOptions,
   ) {
@@ -117,13 +117,13 @@ export class SparkMain {
     ]);
   }
 
-  /** The program's arguments, as a copy. */
+  /** A copy of the program's arguments. */
   public get arguments(): string[] {
     return [...this.args];
   }
 
   /**
-   * The file's absolute path in the image, `undefined` if it is elsewhere.
+   * The file's absolute path in the image, or `undefined` for any other file.
    * @internal
    */
   public get _localPath(): string | undefined {
@@ -142,7 +142,7 @@ function mainFileProblems(file: string, extension: string): string[] {
 
 const CLASS_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*(\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u;
 
-/** Main classes after which spark-submit reads the program's arguments as options of its own. */
+/** Main classes that make spark-submit read the program's arguments as its own options. */
 export const SHELL_CLASSES: readonly string[] = [
   'org.apache.spark.repl.Main',
   'org.apache.spark.sql.connect.service.SparkConnectServer',
@@ -161,7 +161,7 @@ function mainClassProblems(mainClass: string): string[] {
 }
 
 function argumentProblems(args: readonly string[]): string[] {
-  // A NUL cannot be passed to a program at all.
+  // No operating system passes a NUL to a program.
   return args
     .filter((argument) => argument.includes('\0'))
     .map((argument) => `the argument ${JSON.stringify(argument)} has a NUL character; leave it out`);

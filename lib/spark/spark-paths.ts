@@ -1,6 +1,6 @@
 import { SparkRole } from './spark-role';
 
-/** A directory that Spark mounts in the pods that it makes. */
+/** A directory that Spark mounts in the pods that it creates. */
 export interface MountedBySpark {
   readonly path: string;
   readonly roles: readonly SparkRole[];
@@ -9,8 +9,8 @@ export interface MountedBySpark {
 }
 
 /**
- * What Spark mounts in every job. Another mount at the path is refused by the API server ("must be unique"), and below it the
- * container does not start, since the volume cannot be written.
+ * What Spark mounts in every job. The API server refuses another mount at the same path ("must be unique"). With a mount below
+ * it the container does not start, since the volume is read-only.
  */
 export const MOUNTED_BY_SPARK: readonly MountedBySpark[] = [
   {
@@ -39,7 +39,7 @@ export const VOLUMES_OF_SPARK: readonly string[] = [
   'spark-conf-volume-exec',
 ];
 
-/** Directories of the image without which Spark does not start: programs and classes, or what lies above them. */
+/** Directories of the image that Spark needs to start: programs and classes, or folders above them. */
 export const PROGRAMS_OF_SPARK: readonly string[] = [
   '/opt',
   '/opt/spark',
@@ -48,8 +48,8 @@ export const PROGRAMS_OF_SPARK: readonly string[] = [
   '/opt/spark/sbin',
 ];
 
-/** The program by which the image starts. */
+/** The entry point of the image. */
 export const ENTRYPOINT = '/opt/entrypoint.sh';
 
-/** Where a pod finds the token of its account. */
+/** The mount path of the token of a pod's account. */
 export const TOKEN_DIRECTORY = '/var/run/secrets/kubernetes.io/serviceaccount';

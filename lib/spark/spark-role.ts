@@ -1,4 +1,4 @@
-/** One of the two kinds of pods of a Spark job. */
+/** The role of a pod in a Spark job. */
 export enum SparkRole {
   /** Plans the job and creates the executors. */
   DRIVER = 'driver',
@@ -6,7 +6,7 @@ export enum SparkRole {
   EXECUTOR = 'executor',
 }
 
-/** The containers' names that the operator and Spark look for in a pod template. */
+/** The names by which the operator and Spark find their container in a pod template. */
 export const SPARK_CONTAINER: Record<SparkRole, string> = {
   [SparkRole.DRIVER]: 'spark-kubernetes-driver',
   [SparkRole.EXECUTOR]: 'spark-kubernetes-executor',

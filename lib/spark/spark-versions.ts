@@ -1,10 +1,10 @@
-/** What one minor release of Spark runs on. */
+/** What a minor release of Spark runs on. */
 export interface SparkRelease {
-  /** Scala versions that it is built for. */
+  /** The Scala versions that it is built for. */
   readonly scala: readonly string[];
   /** The Scala version of the Spark project's own images. */
   readonly defaultScala: string;
-  /** Java versions that it supports. */
+  /** The Java versions that it supports. */
   readonly java: readonly number[];
   /** The Java version of the Spark project's own images. */
   readonly defaultJava: number;
@@ -15,12 +15,11 @@ export interface SparkRelease {
 /**
  * The Spark releases that jobs may use with operator 2.5, by minor version.
  *
- * The operator itself submits with Spark 4.0.4 and demands 3.0 of applications with pod templates. Its maintainers say
- * that the Spark of a job may differ from that of the operator, without naming a range; this one starts with 3.3, the
- * first release with images of the Spark project's own and with Java 17, and ends with the newest one whose requirements
- * are known here.
+ * The operator submits with Spark 4.0.4 and requires Spark 3.0 for pod templates. Its maintainers say that the Spark version
+ * of a job may differ from the operator's, without naming a range. This range starts with 3.3, the first release with official
+ * images and Java 17, and ends with the newest release with known requirements.
  *
- * @see https://spark.apache.org/docs/4.0.0/#downloading (each release's own page tells its versions)
+ * @see https://spark.apache.org/docs/4.0.0/#downloading (the page of each release lists its versions)
  */
 export const SPARK_RELEASES: Readonly<Record<string, SparkRelease>> = {
   '3.3': { scala: ['2.12', '2.13'], defaultScala: '2.12', java: [8, 11, 17], defaultJava: 11, minPython: '3.7' },
@@ -36,22 +35,22 @@ export const LOG_LEVEL_SINCE = '3.5';
 /** The first release that comes with Hadoop 3.4. */
 export const HADOOP_34_SINCE = '4.0';
 
-// One pre-release or vendor part, such as 4.0.0-preview1 or 3.5.1-amzn-0: the operator compares semantic versions.
+// A pre-release or vendor part, as in 4.0.0-preview1 or 3.5.1-amzn-0, is allowed: the operator compares semantic versions.
 const EXACT_VERSION = /^((0|[1-9]\d*)\.(0|[1-9]\d*))\.(0|[1-9]\d*)(-[A-Za-z][0-9A-Za-z-]*)?$/;
 const PYTHON_VERSION = /^\d+(\.\d+){0,2}$/;
 
-/** The minor version of an exact one: 4.0 of 4.0.4. `undefined` if it is not exact. */
+/** The minor version of an exact version, such as 4.0 for 4.0.4; `undefined` if it is not exact. */
 export function sparkMinor(sparkVersion: string): string | undefined {
   return EXACT_VERSION.exec(sparkVersion)?.[1];
 }
 
-/** What is known of the release of an exact version, or `undefined`. */
+/** The release of an exact version, or `undefined`. */
 export function sparkRelease(sparkVersion: string): SparkRelease | undefined {
   const minor = sparkMinor(sparkVersion);
   return minor === undefined ? undefined : SPARK_RELEASES[minor];
 }
 
-/** Whether `version` is `minimum` or newer; parts that `version` does not have decide nothing. */
+/** Whether `version` is `minimum` or newer; parts that `version` lacks are ignored. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const given = version.split('-')[0].split('.').map(Number);
   const wanted = minimum.split('.').map(Number);
@@ -67,7 +66,7 @@ export interface VersionSet {
   readonly pythonVersion?: string;
 }
 
-/** What is wrong with the versions of an image, each as a sentence with its remedy. */
+/** What is wrong with the versions of an image, with the remedy of each problem. */
 export function versionProblems(versions: VersionSet): string[] {
   const { sparkVersion, scalaVersion, javaVersion, pythonVersion } = versions;
   if (sparkMinor(sparkVersion) === undefined) {
