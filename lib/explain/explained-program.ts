@@ -76,9 +76,17 @@ export class ExplainedProgram {
   }
 
   /** The groups that may do it: no message tells the groups of a user. */
-  public groupsThatCan(question: AccessQuestion): AccessSubject[] {
+  public groupsThatCan({
+    verb,
+    apiGroup,
+    resource,
+    subresource,
+    name,
+    namespace,
+    path,
+  }: AccessQuestion): AccessSubject[] {
     return this.review
-      .whoCan(question)
+      .whoCan({ verb, apiGroup, resource, subresource, name, namespace, path })
       .map(({ subject }) => subject)
       .filter(({ kind }) => kind === 'Group');
   }

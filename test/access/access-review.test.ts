@@ -191,7 +191,8 @@ describe('a binding', () => {
       role('team-1', 'reader', [PODS]),
       binding('team-1', 'readers', 'Role/reader', group('system:serviceaccount:airflow:worker')),
     ]);
-    expect(review.whoCan(inTeam).map(({ subject }) => subject)).toEqual([
+    const request = { verb: 'get', resource: 'pods', namespace: 'team-1' };
+    expect(review.whoCan(request).map(({ subject }) => subject)).toEqual([
       { kind: 'Group', name: 'system:serviceaccount:airflow:worker' },
     ]);
   });
