@@ -495,6 +495,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       [],
     ],
     [
+      'executors without an account, which run as their driver',
+      program({
+        SparkApplication: ({ spec }) => {
+          delete spec.executor.template.spec.automountServiceAccountToken;
+          delete spec.executor.serviceAccount;
+        },
+        ServiceAccount: (account) => (account.automountServiceAccountToken = false),
+      }),
+      [],
+    ],
+    [
       'a token for another audience',
       pi(({ executor: pod }) =>
         pod.template.spec.volumes.push({
