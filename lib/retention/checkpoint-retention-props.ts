@@ -6,19 +6,19 @@ import { CloudIdentity } from '../storage/identity/cloud-identity';
 
 /** Properties of the clean-up of checkpoints. */
 export interface CheckpointRetentionProps {
-  /** Where the checkpoints lie. Its prefix is looked through, and nothing else. */
+  /** The storage of the checkpoints. The clean-up looks at its prefix and at nothing else. */
   readonly storage: ISparkStorage;
 
   /**
-   * The names of the namespaces that are looked at. A program knows just its own jobs, so name only namespaces whose streaming
-   * jobs are all in this program: a job of another one counts as gone. One whose last job has left stays in the list until its
-   * checkpoints are removed. On a volume claim it is the one namespace of the claim.
+   * The names of the namespaces to clean up. A program knows only its own jobs, so name only namespaces whose streaming jobs
+   * are all in this program: a job of another program counts as gone. Keep a namespace in the list after its last job has
+   * left, until its checkpoints are removed. On a volume claim it is the one namespace of the claim.
    */
   readonly namespaces: string[];
 
   /**
-   * How long nothing has been written to a checkpoint before it is removed, in whole days, at least one. Weeks are better: the
-   * job may come back.
+   * How long a checkpoint must be unchanged before it is removed, in whole days, at least one. Weeks are better: the job may
+   * come back.
    */
   readonly after: Duration;
 
@@ -29,8 +29,8 @@ export interface CheckpointRetentionProps {
   readonly image: SparkImage;
 
   /**
-   * As whom the clean-up reaches the store. It is none of the jobs', and may do nothing but list and delete beneath the prefix.
-   * A Secret lies in the clean-up's own namespace.
+   * The identity with which the clean-up reaches the store. No job may have it, and it may only list and delete beneath the
+   * prefix. A Secret must be in the clean-up's own namespace.
    *
    * @default - none, for HDFS and volume claims; the other stores need one
    */
@@ -52,8 +52,8 @@ export interface CheckpointRetentionProps {
   readonly dryRun?: boolean;
 
   /**
-   * The name of its CronJob, account and ConfigMap, at most 52 characters, and of the namespace that is made for them. No
-   * namespace is made for a volume claim, which can only be mounted in its own.
+   * The name of its CronJob, account and ConfigMap, at most 52 characters, and of the namespace that is created for them. No
+   * namespace is created for a volume claim, which can only be mounted in its own.
    *
    * @default - the construct's id
    */

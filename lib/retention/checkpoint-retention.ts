@@ -18,7 +18,7 @@ import { cleanUpStore, ownNamespaceProblem, retentionProblems } from './retentio
 import { checkArguments } from '../problems/property-checks';
 
 const NIGHTLY = CronSchedule.cron('17 3 * * *');
-/** A removal that takes longer goes on at the next run. */
+/** A removal that takes longer continues with the next run. */
 const DEADLINE_SECONDS = 6 * 60 * 60;
 /** Google's connector would make an object for the folder of each file that it deletes, and the clean-up may make none. */
 const DELETE_ONLY = { 'fs.gs.implicit.dir.repair.enable': 'false' };
@@ -26,12 +26,12 @@ const DELETE_ONLY = { 'fs.gs.implicit.dir.repair.enable': 'false' };
 /**
  * Removes the checkpoints of streaming jobs that are gone, by a CronJob.
  *
- * The paths that the applications of the program write or read, in whichever storage they are given, stand in a list that is
- * made at synth. Nothing on it, above it or below it is ever removed, and without any path nothing is. Of the rest, what has
- * the form of a checkpoint, `<prefix>/<namespace>/<application>` or another version beside a live one, is removed once nothing
- * in it has been written for the given time.
+ * Synth writes a list of the paths that the applications of the program write or read, in any storage. The clean-up never
+ * removes a path of the list or anything above or below one, and removes nothing if the list is empty. It removes everything
+ * else that has the form of a checkpoint, `<prefix>/<namespace>/<application>` or another version next to a live one, once
+ * nothing in it has been written for the given time.
  *
- * It runs in a namespace of its own: whoever can start pods there may delete whatever lies below the prefix. On a volume claim
+ * It runs in a namespace of its own: anyone who can start pods there can delete everything below the prefix. On a volume claim
  * it runs in that of the claim, where drivers can mount the claim anyway.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
@@ -45,10 +45,10 @@ export class CheckpointRetention extends Construct implements IStorageUser {
   public readonly namespaceName: string;
 
   /**
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id, which is also the name unless `name` is given
    * @param props what is removed, and when
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    */
   public constructor(scope: Construct, id: string, props: CheckpointRetentionProps) {
     checkArguments('new CheckpointRetention', [scope, id, props]);

@@ -140,7 +140,7 @@ const FILES = ['decisions.py', 'stores.py', 'main.py'];
 /** Where the program lies in its pod. */
 const PROGRAM_FOLDER = '/opt/clean-up';
 
-/** What the program is told. */
+/** The settings of the program. */
 interface CleanUpSettings {
   /** URI of the store's root. */
   readonly root: string;
@@ -173,7 +173,7 @@ interface CleanUpNamespace {
   readonly egress: readonly NetworkRule[];
 }
 
-/** Makes a namespace in which nobody else starts pods, and which is closed but for the store. */
+/** Makes a namespace in which no one else starts pods, and which is closed except for the store. */
 export function emitCleanUpNamespace(scope: Construct, { name, labels, egress }: CleanUpNamespace): void {
   clusterScoped(
     new k8s.KubeNamespace(scope, 'namespace', {

@@ -41,7 +41,7 @@ function ownNameProblems(name: string, namespaces: readonly string[]): string[] 
   return [`the name "${name}" would be that of a namespace of Kubernetes; set one with the name property`];
 }
 
-/** Why a clean-up does not run beside jobs. */
+/** Why a clean-up does not run in a namespace of jobs. */
 export function ownNamespaceProblem(name: string): string {
   return (
     `would run in "${name}", a namespace of jobs, where every driver can start pods under any account, and so remove whatever ` +

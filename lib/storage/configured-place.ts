@@ -1,13 +1,13 @@
 import { s3Place } from './stores/s3-storage';
 
-/** The configuration of an application, as far as it says where a location lies. */
+/** The parts of an application's configuration that say where a location lies. */
 export interface HadoopConfiguration {
   readonly sparkConf?: { readonly [key: string]: string };
   readonly hadoopConf?: { readonly [key: string]: string };
 }
 
 /**
- * The place of a location that is given as a URI, as storages have theirs, so that the two can be compared.
+ * The place of a location given as a URI, in the same form as that of a storage, so that the two can be compared.
  *
  * @returns undefined where it names no store
  */

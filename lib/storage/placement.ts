@@ -14,7 +14,7 @@ export interface StoragePlace {
   readonly place: string;
 }
 
-/** What applications ask a storage. */
+/** What applications ask of a storage. */
 export interface Placement {
   readonly store: Store;
   readonly executorAccess: boolean;

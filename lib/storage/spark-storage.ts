@@ -16,19 +16,19 @@ import { Placement, PLACEMENT, placementOf, StoragePlace } from './placement';
 import { prefixProblems, SparkStorageOptions, Store } from './stores/store';
 import { checkArguments } from '../problems/property-checks';
 
-/** Where streaming jobs keep what they have to know after a restart. */
+/** Storage for the checkpoints of streaming jobs. */
 export interface ISparkStorage extends IConstruct {
-  /** As whom jobs reach it. @default - it needs no identity */
+  /** The identity with which jobs reach it. @default - the store needs none */
   readonly identity?: CloudIdentity;
 
   /**
    * Where a job keeps its checkpoint: `<store>/<prefix>/<namespace>/<application>`, with `/v<version>` where a version is
-   * given. It is the same at every start, and no other job's.
+   * given. It is the same at every start, and no other job has it.
    *
    * @param namespaceName the job's namespace
    * @param applicationName the application's name; for a scheduled one its own, not that of a run
-   * @param version the checkpoint's version, 1 or more; none if it was never started anew
-   * @throws if a name is no DNS label, or the version no whole number of 1 or more
+   * @param version the checkpoint's version, 1 or more; leave it out if the job has never started anew
+   * @throws if a name is not a DNS label, or the version is not a whole number of 1 or more
    */
   location(namespaceName: string, applicationName: string, version?: number): string;
 }
@@ -45,10 +45,10 @@ export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * A bucket of Google Cloud Storage. Jobs need `gcs-connector` in their image.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param props the bucket, the prefix and the identity
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    * @see https://cloud.google.com/dataproc/docs/concepts/connectors/cloud-storage
    */
   public static gcs(scope: Construct, id: string, props: GcsStorageProps): ISparkStorage {
@@ -59,10 +59,10 @@ export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * A bucket of S3, or of a store that speaks its protocol. Jobs need `hadoop-aws` and the AWS SDK in their image.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param props the bucket, the prefix and the identity
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    * @see https://hadoop.apache.org/docs/stable/hadoop-aws/tools/hadoop-aws/index.html
    */
   public static s3(scope: Construct, id: string, props: S3StorageProps): ISparkStorage {
@@ -73,10 +73,10 @@ export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * A container of Azure Data Lake Storage. Jobs need `hadoop-azure` in their image.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param props the container, the prefix and the identity
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    * @see https://hadoop.apache.org/docs/stable/hadoop-azure/abfs.html
    */
   public static azure(scope: Construct, id: string, props: AzureStorageProps): ISparkStorage {
@@ -87,10 +87,10 @@ export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * HDFS, without Kerberos.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param props the name node and the prefix
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    * @see https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/HdfsUserGuide.html
    */
   public static hdfs(scope: Construct, id: string, props: HdfsStorageProps): ISparkStorage {
@@ -101,10 +101,10 @@ export class SparkStorage extends Construct implements ISparkStorage {
   /**
    * A volume that all pods of a job mount.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param props the claim and the prefix
-   * @throws if something is wrong with the properties
+   * @throws if the properties are invalid
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
    */
   public static persistentVolumeClaim(scope: Construct, id: string, props: ClaimStorageProps): ISparkStorage {
@@ -112,7 +112,7 @@ export class SparkStorage extends Construct implements ISparkStorage {
     return new SparkStorage(scope, id, claimStore(props), { prefix: props.prefix });
   }
 
-  /** As whom jobs reach it. @default - it needs no identity */
+  /** The identity with which jobs reach it. @default - the store needs none */
   public readonly identity?: CloudIdentity;
 
   private constructor(scope: Construct, id: string, store: Store, options: SparkStorageOptions) {
@@ -134,12 +134,12 @@ export class SparkStorage extends Construct implements ISparkStorage {
 
   /**
    * Where a job keeps its checkpoint: `<store>/<prefix>/<namespace>/<application>`, with `/v<version>` where a version is
-   * given. It is the same at every start, and no other job's.
+   * given. It is the same at every start, and no other job has it.
    *
    * @param namespaceName the job's namespace
    * @param applicationName the application's name; for a scheduled one its own, not that of a run
-   * @param version the checkpoint's version, 1 or more; none if it was never started anew
-   * @throws if a name is no DNS label, or the version no whole number of 1 or more
+   * @param version the checkpoint's version, 1 or more; leave it out if the job has never started anew
+   * @throws if a name is not a DNS label, or the version is not a whole number of 1 or more
    */
   public location(namespaceName: string, applicationName: string, version?: number): string {
     checkArguments('SparkStorage.location', [namespaceName, applicationName, version], this.node.path);

@@ -5,7 +5,7 @@ import { StorageAccess, StorageGrant, StorageTarget, WorkloadAccounts } from './
 import { placementOf } from './placement';
 import { Store } from './stores/store';
 
-/** A job, and the service accounts as which it reaches its storage. */
+/** A job, and the service accounts with which it reaches its storage. */
 export interface StorageWorkload extends WorkloadAccounts {
   readonly name: string;
 }
@@ -75,11 +75,11 @@ function identityOf<T>(
   return { identity: { namespace, serviceAccounts: [...serviceAccounts], ...principal } };
 }
 
-/** The job's name for its first store; the others are told by their bucket or container. */
+/** The job's name for its first store; the names of the others add the bucket or container. */
 function freeName(access: StorageAccess, taken: ReadonlySet<string>): string {
   const { name } = access;
   if (!taken.has(name)) return name;
-  // No application has a dot in its name, so that this one is of no other.
+  // No application has a dot in its name, so no other application has this one.
   const other = `${name}.${objectName(placeOf(access))}`;
   let found = other;
   for (let number = 2; taken.has(found); number += 1) found = `${other}.${number}`;

@@ -6,11 +6,11 @@ import { placementOf } from './placement';
 import { checkArguments } from '../problems/property-checks';
 
 /**
- * A folder of data on the store of a `SparkStorage`: a job's input or output. Applications that have it in `storagePaths`
- * get rights below it and nowhere else, and the store's configuration, identity and egress.
+ * A folder of data on the store of a `SparkStorage`: a job's input or output. Applications that have it in `storagePaths` get
+ * rights below it and nowhere else, and the store's configuration, identity and egress.
  *
- * The folder is told from the root of the bucket, container or volume, and not from the prefix of checkpoints. It lies neither
- * inside of that prefix nor around it, since rights on data must not reach checkpoints.
+ * The path starts at the root of the bucket, container or volume, not at the prefix of checkpoints. It must neither lie inside
+ * that prefix nor contain it, since rights on data must not reach checkpoints.
  */
 export class StoragePath {
   /**
@@ -18,7 +18,7 @@ export class StoragePath {
    *
    * @param storage the store, with the identity that jobs have there
    * @param path the folder, without a slash at either end, such as `raw/clicks`
-   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   * @throws if the path is not a folder, or overlaps the storage's checkpoints
    */
   public static read(storage: ISparkStorage, path: string): StoragePath {
     checkArguments('StoragePath.read', [storage, path]);
@@ -27,11 +27,11 @@ export class StoragePath {
 
   /**
    * Output of a batch job, which writes files there and replaces and clears them. Spark commits files by listing, copying and
-   * deleting temporary ones, so the right to read the same folder belongs to it: without it no connector writes.
+   * deleting temporary ones, so the rights include reading the same folder: without that, no connector writes.
    *
    * @param storage the store, with the identity that jobs have there
    * @param path the folder, without a slash at either end, such as `out/sessions`
-   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   * @throws if the path is not a folder, or overlaps the storage's checkpoints
    */
   public static write(storage: ISparkStorage, path: string): StoragePath {
     checkArguments('StoragePath.write', [storage, path]);
@@ -44,7 +44,7 @@ export class StoragePath {
    *
    * @param storage the store, with the identity that jobs have there
    * @param path the folder, without a slash at either end, such as `tables/sessions`
-   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   * @throws if the path is not a folder, or overlaps the storage's checkpoints
    */
   public static readWrite(storage: ISparkStorage, path: string): StoragePath {
     checkArguments('StoragePath.readWrite', [storage, path]);
@@ -57,7 +57,7 @@ export class StoragePath {
    *
    * @param storage the store, with the identity that jobs have there
    * @param path the folder, without a slash at either end, such as `out/sessions`
-   * @throws if the path is no folder, or overlaps the storage's checkpoints
+   * @throws if the path is not a folder, or overlaps the storage's checkpoints
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#output-sinks
    */
   public static fileSink(storage: ISparkStorage, path: string): StoragePath {
@@ -72,7 +72,7 @@ export class StoragePath {
     factory: string,
     /** The store. */
     public readonly storage: ISparkStorage,
-    /** The folder, told from the store's root. */
+    /** The folder, relative to the store's root. */
     public readonly path: string,
     /** @internal */
     public readonly _use: StorageUse,

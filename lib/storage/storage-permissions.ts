@@ -14,17 +14,17 @@ import { checkArguments } from '../problems/property-checks';
 /** Properties of permissions on storage. */
 export interface StoragePermissionsProps {
   /**
-   * Whose permissions they are. One construct for all of them: permissions of one project, role or bucket have objects in
-   * common.
+   * The applications and clean-ups that get the permissions. Use one construct for all of them: permissions of one project,
+   * role or bucket share objects.
    */
   readonly applications: IStorageUser[];
 
-  /** Whose objects they are. */
+  /** The controllers whose objects are written. */
   readonly format: PermissionFormat;
 
   /**
-   * Where the objects of the clouds' own controllers stand. Whoever may make such objects there gives permissions in the
-   * cloud, so it is no namespace of jobs. Those of Crossplane are of the whole cluster, and have none.
+   * The namespace of the objects of the clouds' own controllers. Anyone who may create such objects there gives permissions in
+   * the cloud, so it must not be a namespace of jobs. Crossplane's objects are cluster-scoped and have no namespace.
    *
    * @default - the chart's namespace
    */
@@ -33,10 +33,10 @@ export interface StoragePermissionsProps {
 
 /**
  * The permissions that applications need on their storage, as objects of cloud controllers: in the same `cdk8s synth` as the
- * applications, for clusters whose controllers make what they stand for. Each application gets just its own paths; nobody may
- * make a bucket, change one or give rights on.
+ * applications, for clusters whose controllers make what they stand for. Each application gets only its own paths; none may
+ * create a bucket, change one or pass rights on.
  *
- * As files that somebody reads and applies by hand, `npx cdk8s-spark iam` writes them.
+ * `npx cdk8s-spark iam` writes the same permissions as files, to read and apply by hand.
  *
  * @see https://aws-controllers-k8s.github.io/community/
  * @see https://cloud.google.com/config-connector/docs/overview
@@ -47,8 +47,8 @@ export class StoragePermissions extends Construct {
   /**
    * @param scope the parent, in a chart
    * @param id the construct's id
-   * @param props the applications and whose objects they are
-   * @throws with everything that is missing to name the permissions
+   * @param props the applications, and the controllers whose objects are written
+   * @throws if facts that the permissions need are missing; the error lists all of them
    */
   public constructor(scope: Construct, id: string, props: StoragePermissionsProps) {
     checkArguments('new StoragePermissions', [scope, id, props]);
@@ -76,7 +76,7 @@ export class StoragePermissions extends Construct {
   }
 }
 
-/** Without labels: Config Connector would hand them on to Google Cloud, which takes no such keys. */
+/** Without labels: Config Connector would pass them on to Google Cloud, which does not accept such keys. */
 function write(parent: Construct, { apiVersion, kind, metadata, spec }: CloudManifest): void {
   const object = new ApiObject(parent, `${kind}-${metadata.name}`, {
     apiVersion,

@@ -1,6 +1,6 @@
 import { throwProblems } from '../../problems/errors';
 
-/** What is known beside the role of IAM roles for service accounts. Permissions are then made for it, and the role itself. */
+/** Facts of IAM roles for service accounts besides the role. With them, the permissions include the role itself. */
 export interface AwsRoleOptions {
   /**
    * The issuer of the cluster's tokens, as `aws eks describe-cluster` shows it:
@@ -11,7 +11,7 @@ export interface AwsRoleOptions {
   readonly oidcIssuer: string;
 }
 
-/** What is known of the association of EKS Pod Identity. Permissions are then made for it, and the role and the association. */
+/** Facts of an association of EKS Pod Identity. With them, the permissions include the role and the association. */
 export interface EksPodIdentityOptions {
   /** The role, for example `arn:aws:iam::123456789012:role/sessions`. */
   readonly roleArn: string;
@@ -23,7 +23,7 @@ export interface EksPodIdentityOptions {
   readonly region: string;
 }
 
-/** What names the principals of a GKE cluster. Permissions are then made for them. */
+/** Names the principals of a GKE cluster, so that the permissions can be bound to them. */
 export interface GkePrincipalOptions {
   /** The id of the cluster's project, for example `acme-clusters`. */
   readonly clusterProject: string;
@@ -32,13 +32,13 @@ export interface GkePrincipalOptions {
   readonly clusterProjectNumber: string;
 }
 
-/** What names the accounts of a GKE cluster that act as a Google service account. */
+/** Names the accounts of a GKE cluster that act as a Google service account. */
 export interface GkeWorkloadIdentityOptions {
   /** The id of the cluster's project, for example `acme-clusters`. */
   readonly clusterProject: string;
 }
 
-/** What names a managed identity of Azure. Permissions are then made for it, and its trust in each job's own accounts. */
+/** Names a managed identity of Azure. With it, the permissions include the identity's trust in each job's own accounts. */
 export interface AzureWorkloadIdentityOptions {
   /** The name of the user-assigned managed identity, in the subscription of the storage account. */
   readonly identityName: string;
@@ -75,7 +75,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   resourceGroup: { pattern: /^[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]$/, example: 'identities' },
 };
 
-/** Throws if one of these options has another form than the clouds know. */
+/** Throws if an option has a form that the clouds do not accept. */
 export function checkOptions(factory: string, options: object | undefined, names: readonly string[]): void {
   if (options === undefined) return;
   const values = options as Readonly<Record<string, string>>;

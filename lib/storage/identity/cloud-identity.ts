@@ -41,7 +41,7 @@ interface IdentityFacts {
   readonly keyFile?: KeyFile;
   readonly clientId?: string;
   readonly tenantId?: string;
-  /** What the clouds know of it, as far as it is given: permissions are made for this. */
+  /** What the clouds know of it, where given: permissions are written for this. */
   readonly aws?: AwsPrincipal;
   /** The partition of the role. */
   readonly awsPartition?: string;
@@ -60,7 +60,7 @@ const EKS_AGENT: readonly NamedRule[] = [
     rule: { peers: [NetworkPeer.cidr('169.254.170.23/32'), NetworkPeer.cidr('fd00:ec2::23/128')], ports: [80] },
   },
 ];
-// These have names only, which no policy knows.
+// These have host names only, which a network policy cannot name.
 const AWS_STS: readonly NamedRule[] = [{ name: 'aws-sts', rule: { peers: [NetworkPeer.anywhere()], ports: [443] } }];
 const AZURE_LOGIN: readonly NamedRule[] = [
   { name: 'azure-login', rule: { peers: [NetworkPeer.anywhere()], ports: [443] } },
@@ -71,10 +71,10 @@ const AWS_ROLE = /^arn:(aws(?:-[a-z]+)*):iam::(\d{12}):role(\/(?:[\w+=,.@-]+\/)*
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * As whom the jobs of a storage reach it.
+ * The identity with which jobs reach their storage.
  *
  * With an identity of the cloud each job runs under accounts of its own, `<name>-driver` and `<name>-executor`, so that the
- * cloud can tell jobs apart and give each just its own path. A Secret or a key file is the same for all jobs that have it, and
+ * cloud can tell jobs apart and give each only its own path. A Secret or a key file is the same for all jobs that have it, and
  * does not expire by itself.
  */
 export class CloudIdentity {
@@ -82,8 +82,8 @@ export class CloudIdentity {
    * A Google service account that each job's own accounts may impersonate, by the annotation `iam.gke.io/gcp-service-account`.
    *
    * @param email the Google service account, for example `sessions@acme.iam.gserviceaccount.com`
-   * @param options what names the cluster's accounts; without it, whoever applies the permissions says it
-   * @throws if it is no such address, or an option is of another form
+   * @param options what names the cluster's accounts; without it, they are given when the permissions are applied
+   * @throws if it is not the address of a service account, or an option has another form
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gkeWorkloadIdentity(email: string, options?: GkeWorkloadIdentityOptions): CloudIdentity {
@@ -109,8 +109,8 @@ export class CloudIdentity {
    * Each job's own accounts themselves, which GKE's workload identity pool knows as principals. Rights on the bucket are bound
    * to them directly; no Google service account is needed.
    *
-   * @param options what names the principals; without it, whoever applies the permissions says it
-   * @throws if an option is of another form
+   * @param options what names the principals; without it, they are given when the permissions are applied
+   * @throws if an option has another form
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
    */
   public static gkePrincipal(options?: GkePrincipalOptions): CloudIdentity {
@@ -125,11 +125,11 @@ export class CloudIdentity {
 
   /**
    * An AWS role that each job's own accounts may assume through the cluster's OIDC provider, by the annotation
-   * `eks.amazonaws.com/role-arn`. The token for it is mounted by the webhook of EKS, and is none of the Kubernetes API.
+   * `eks.amazonaws.com/role-arn`. The webhook of EKS mounts the token for it, which is not a token for the Kubernetes API.
    *
    * @param roleArn the role, for example `arn:aws:iam::123456789012:role/sessions`
-   * @param options whose tokens the role trusts; without it, the role is there already and trusts the accounts
-   * @throws if it is no ARN of a role, or an option is of another form
+   * @param options the issuer of the tokens that the role trusts; without it, the role exists already and trusts the accounts
+   * @throws if it is not the ARN of a role, or an option has another form
    * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
    */
   public static awsRole(roleArn: string, options?: AwsRoleOptions): CloudIdentity {
@@ -148,10 +148,10 @@ export class CloudIdentity {
 
   /**
    * The AWS role that is associated with each job's own accounts in EKS. The association is made there, by namespace and name
-   * of the account; nothing stands on the account itself. Needs Spark 4.0 or newer.
+   * of the account; the account itself needs no annotation. Needs Spark 4.0 or newer.
    *
-   * @param options the role and the cluster; without it, whoever applies the permissions knows them
-   * @throws if an option is of another form
+   * @param options the role and the cluster; without it, they are given when the permissions are applied
+   * @throws if an option has another form
    * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
    */
   public static eksPodIdentity(options?: EksPodIdentityOptions): CloudIdentity {
@@ -173,8 +173,8 @@ export class CloudIdentity {
    *
    * @param clientId the identity's client id, a UUID
    * @param tenantId its tenant's id, a UUID
-   * @param options what names the managed identity; without it, whoever applies the permissions says it
-   * @throws if one of them is no UUID, or an option is of another form
+   * @param options what names the managed identity; without it, it is given when the permissions are applied
+   * @throws if one of them is not a UUID, or an option has another form
    * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
    */
   public static azureWorkloadIdentity(
@@ -213,12 +213,12 @@ export class CloudIdentity {
   }
 
   /**
-   * Credentials from a Secret in the job's namespace, as environment variables by reference. Its keys are the variables' names:
-   * `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` for S3; `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET` and `AZURE_TENANT_ID` for
-   * Azure.
+   * Credentials from a Secret in the job's namespace, as environment variables by reference. Its keys are the variables'
+   * names: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` for S3; `AZURE_CLIENT_ID`, `AZURE_CLIENT_SECRET` and
+   * `AZURE_TENANT_ID` for Azure.
    *
    * @param secret the Secret
-   * @throws if it is no Secret with a name
+   * @throws if it is not a Secret with a name
    */
   public static secret(secret: ISecret): CloudIdentity {
     checkArguments('CloudIdentity.secret', [secret]);
@@ -226,12 +226,12 @@ export class CloudIdentity {
   }
 
   /**
-   * A key file of a Google service account, from a Secret in the job's namespace. Whoever has the file is the account, for as
-   * long as the key exists; prefer `gkePrincipal`.
+   * A key file of a Google service account, from a Secret in the job's namespace. Anyone who has the file acts as the account
+   * for as long as the key exists; prefer `gkePrincipal`.
    *
    * @param secret the Secret
    * @param key the key in the Secret; its value is the JSON file
-   * @throws if it is no Secret with a name, or the key is no possible key of one
+   * @throws if it is not a Secret with a name, or the key is not a valid key of a Secret
    */
   public static keyFile(secret: ISecret, key: string): CloudIdentity {
     checkArguments('CloudIdentity.keyFile', [secret, key]);
@@ -255,7 +255,7 @@ function keyProblems(key: string): string[] {
   ];
 }
 
-/** What is wrong with an identity for a store that knows just some kinds. */
+/** What is wrong with an identity for a store that accepts only some kinds. */
 export function identityProblems(identity: CloudIdentity | undefined, known: readonly IdentityKind[]): string[] {
   const names = known.map((kind) => `CloudIdentity.${kind}`).join(', ');
   if (identity === undefined) {

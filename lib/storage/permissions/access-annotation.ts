@@ -1,7 +1,7 @@
 import { accessProblems } from './access-problems';
 import { StorageAccess } from './storage-access';
 
-/** Tells of an application which storage its service accounts use: a JSON list of `StorageAccess`. */
+/** Says which storage the service accounts of an application use: a JSON list of `StorageAccess`. */
 export const ACCESS_ANNOTATION = 'cdk8s-spark/storage-access';
 
 /** The annotation of an application; none without storage. */
@@ -62,7 +62,7 @@ interface ObjectShape {
 }
 
 interface ChoiceShape {
-  /** The field that tells which of the shapes it is. */
+  /** The field that says which of the shapes it is. */
   readonly by: string;
   readonly shapes: { readonly [value: string]: ObjectShape };
 }

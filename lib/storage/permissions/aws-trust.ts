@@ -1,7 +1,7 @@
 import { PolicyDocument } from './s3-policy';
 import { KnownAwsIdentity } from './missing-facts';
 
-/** Who may take a role: the named service accounts of one namespace of one cluster, and nobody else. */
+/** Who may take a role: the named service accounts of one namespace of one cluster, and no one else. */
 export function trustPolicy(
   { account, namespace, serviceAccounts, trust }: KnownAwsIdentity,
   partition = 'aws',
@@ -39,7 +39,7 @@ function irsaTrust(provider: string, issuer: string, namespace: string, accounts
 }
 
 /**
- * The session tags tell cluster, namespace and service account; without a condition on them, every association of the AWS
+ * The session tags carry cluster, namespace and service account; without a condition on them, every association of the AWS
  * account could hand out the role.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html

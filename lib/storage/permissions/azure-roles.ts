@@ -183,7 +183,7 @@ export function azureAcl(access: AzureAccess): AclEntry[] {
   return [...[...parents].sort().map((path) => ({ path, permissions: '--x', recursive: false })), ...directories];
 }
 
-/** Lists have one right to make and to delete, so none says that somebody only deletes. */
+/** Lists have one right for creating and deleting, so they cannot allow deleting alone. */
 export function canBeListed({ grants }: AzureAccess): boolean {
   return grantGroups(grants).clear.length === 0;
 }

@@ -11,7 +11,7 @@ interface UseRights {
   readonly reason: string;
 }
 
-/** What each use needs beneath its path, beside listing it. */
+/** What each use needs beneath its path, besides listing it. */
 const USES: Readonly<Record<StorageUse, UseRights>> = {
   [StorageUse.CHECKPOINT]: {
     read: true,

@@ -21,7 +21,7 @@ export interface S3LifecycleRule {
 }
 
 /**
- * Clears uploads in parts that nobody ended, beneath each path. It needs no right of the job's.
+ * Clears multipart uploads that were never completed, beneath each path. The job needs no right for it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
  */

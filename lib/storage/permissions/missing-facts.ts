@@ -13,7 +13,7 @@ export interface KnownAwsIdentity extends AwsIdentity {
   readonly trust: NonNullable<AwsIdentity['trust']>;
 }
 
-/** An access of which everything is known that an object of a cloud controller has. */
+/** An access with every fact that an object of a cloud controller needs. */
 export interface KnownS3Access extends S3Access {
   readonly identity: KnownAwsIdentity;
 }
@@ -31,7 +31,7 @@ export interface KnownAzureAccess extends AzureAccess {
 
 export type KnownAccess = KnownS3Access | KnownGcsAccess | KnownAzureAccess;
 
-/** The accesses, of which everything is known. Throws one error with what is to be given, and where. */
+/** The accesses, if every fact is known. Otherwise throws one error that says what to give, and where. */
 export function knownAccesses(accesses: readonly StorageAccess[]): KnownAccess[] {
   const missing = accesses.map((access) => ({ access, facts: missingFacts(access) }));
   throwProblems(
@@ -41,7 +41,7 @@ export function knownAccesses(accesses: readonly StorageAccess[]): KnownAccess[]
   return accesses as readonly KnownAccess[] as KnownAccess[];
 }
 
-/** Whether everything is known of the role, so that it can be made. */
+/** Whether every fact is known that creating the role needs. */
 export function hasTrust(access: S3Access): access is KnownS3Access {
   return access.identity?.trust !== undefined;
 }

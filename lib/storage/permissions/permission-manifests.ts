@@ -8,9 +8,9 @@ import { configConnectorManifests } from './render/config-connector';
 import { crossplaneAwsManifests } from './render/crossplane-aws';
 import { crossplaneGcpManifests } from './render/crossplane-gcp';
 
-/** Whose objects permissions are. */
+/** The controllers whose objects hold the permissions. */
 export enum PermissionFormat {
-  /** AWS Controllers for Kubernetes, Config Connector and Azure Service Operator: what each cloud makes itself. */
+  /** AWS Controllers for Kubernetes, Config Connector and Azure Service Operator: the controllers that each cloud provides. */
   CONTROLLERS = 'controllers',
   /** Crossplane's providers for AWS and Google Cloud. */
   CROSSPLANE = 'crossplane',

@@ -1,6 +1,6 @@
-/** A bucket that is made together with the permissions on it, by whoever applies them and never by a job. */
+/** A bucket that is created when the permissions on it are applied, and never by a job. */
 export interface NewBucket {
-  /** Where it lies: a region of AWS such as `eu-central-1`, a location of Google Cloud such as `europe-west1` or `EU`. */
+  /** Its location: a region of AWS such as `eu-central-1`, a location of Google Cloud such as `europe-west1` or `EU`. */
   readonly location: string;
 }
 
@@ -12,23 +12,23 @@ export function newBucketProblems(newBucket: NewBucket | undefined): string[] {
   return [`newBucket.location is ${JSON.stringify(location)}; give a region or location such as "eu-central-1"`];
 }
 
-/** What somebody does with the objects beneath a path. */
+/** The use of the objects beneath a path. */
 export enum StorageUse {
   /** The state of a streaming query: it is read, written, replaced and cleared. */
   CHECKPOINT = 'checkpoint',
   /** Input that is only read. */
   READ = 'read',
-  /** Output. Whoever commits files also lists and copies them, so the rights are those to read and write. */
+  /** Output. A commit also lists and copies files, so the rights are those to read and write. */
   WRITE = 'write',
   /** Data that is both read and written. */
   READ_WRITE = 'readWrite',
-  /** Output of a streaming query's file sink, which keeps a log of its files beside them. */
+  /** Output of a streaming query's file sink, which keeps a log of its files next to them. */
   FILE_SINK = 'fileSink',
-  /** What is no longer needed beneath is listed and deleted, and neither read nor written. */
+  /** Objects that are no longer needed are listed and deleted, and neither read nor written. */
   CLEAN_UP = 'cleanUp',
 }
 
-/** A path of a bucket or container, and what somebody does beneath it. */
+/** A path of a bucket or container, and its use. */
 export interface StorageGrant {
   /** Without a slash at its beginning or end: `checkpoints/clicks/sessions`. */
   readonly path: string;
@@ -98,17 +98,22 @@ interface NamedAccess {
   readonly grants: readonly StorageGrant[];
 }
 
-/** What an IAM role may do in a bucket of S3. Without an identity it is for whoever the policy is attached to. */
+/**
+ * What an IAM role may do in a bucket of S3. Without an identity it is for any role or user that the policy is attached to.
+ */
 export interface S3Access extends NamedAccess, S3Target {
   readonly identity?: AwsIdentity;
 }
 
-/** What a principal of Google Cloud may do in a bucket of Cloud Storage. Without an identity it is told when it is applied. */
+/**
+ * What a principal of Google Cloud may do in a bucket of Cloud Storage. Without an identity, the principal is given when it is
+ * applied.
+ */
 export interface GcsAccess extends NamedAccess, GcsTarget {
   readonly identity?: GcpIdentity;
 }
 
-/** What a managed identity may do in a container. Without an identity it is told when it is applied. */
+/** What a managed identity may do in a container. Without an identity, the principal is given when it is applied. */
 export interface AzureAccess extends NamedAccess, AzureTarget {
   readonly identity?: AzureIdentity;
 }
@@ -127,21 +132,21 @@ export interface AwsPrincipal {
    * @default /
    */
   readonly path?: string;
-  /** Whose tokens the role trusts. Without it the role is there already, and only gets the policy. */
+  /** What the role trusts. Without it the role exists already and only gets the policy. */
   readonly trust?: IrsaTrust | PodIdentityTrust;
 }
 
-/** An IAM role, and who takes it. */
+/** An IAM role, and the accounts that assume it. */
 export interface AwsIdentity extends WorkloadAccounts, AwsPrincipal {}
 
-/** Pods take the role with their service account's token (IRSA). */
+/** Pods assume the role with their service account's token (IRSA). */
 export interface IrsaTrust {
   readonly kind: 'irsa';
   /** The issuer of the cluster's tokens, without `https://`: `oidc.eks.eu-west-1.amazonaws.com/id/4D2E`. */
   readonly issuer: string;
 }
 
-/** Pods take the role through the agent of EKS Pod Identity. */
+/** Pods assume the role through the agent of EKS Pod Identity. */
 export interface PodIdentityTrust {
   readonly kind: 'podIdentity';
   readonly region: string;
@@ -165,7 +170,7 @@ export interface GcpPrincipal {
 /** Workload Identity Federation for GKE. */
 export interface GcpIdentity extends WorkloadAccounts, GcpPrincipal {}
 
-/** What Azure knows of an identity: one that is managed by the user, in the subscription of the storage account. */
+/** What Azure knows of a user-assigned managed identity, in the subscription of the storage account. */
 export interface AzurePrincipal {
   readonly name: string;
   readonly resourceGroup: string;

@@ -7,30 +7,30 @@ export interface AzureStorageProps extends SparkStorageOptions {
   /** The storage account's name. Its hierarchical namespace must be on: checkpoints need an atomic rename. */
   readonly account: string;
 
-  /** The container's name. It exists already; no job may make one. */
+  /** The container's name. It must exist; no job may create one. */
   readonly container: string;
 
   /**
    * The id of the storage account's subscription, a UUID.
    *
-   * @default - whoever applies the permissions says it
+   * @default - given when the permissions are applied
    */
   readonly subscription?: string;
 
   /**
    * The resource group of the storage account.
    *
-   * @default - whoever applies the permissions says it
+   * @default - given when the permissions are applied
    */
   readonly resourceGroup?: string;
 
-  /** As whom jobs reach the container: `CloudIdentity.azureWorkloadIdentity` or `.secret`. */
+  /** The identity with which jobs reach the container: `CloudIdentity.azureWorkloadIdentity` or `.secret`. */
   readonly identity: CloudIdentity;
 
   /**
-   * Where the store is reached.
+   * Peers and ports at which pods reach the store.
    *
-   * @default - port 443 of every address
+   * @default - every address, on port 443
    */
   readonly egress?: NetworkRule;
 }

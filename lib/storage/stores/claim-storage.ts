@@ -3,24 +3,23 @@ import { Store } from './store';
 
 /** Properties of checkpoint storage on a volume claim. */
 export interface ClaimStorageProps {
-  /** The claim, in the namespace of the jobs. It can be mounted by pods on several nodes at once (`ReadWriteMany`). */
+  /** The claim, in the namespace of the jobs. Pods on several nodes must be able to mount it at once (`ReadWriteMany`). */
   readonly claim: IPersistentVolumeClaim;
 
-  /**
-   * The folder below which jobs have theirs, without a slash at either end.
-   */
+  /** The folder that holds the folders of all jobs, without a slash at either end. */
   readonly prefix: string;
 
   /**
-   * How the claim can be mounted, where the program does not know it: for one of `fromClaimName`, or without access modes.
+   * The access mode of the claim, where the program does not know it: for a claim of `fromClaimName`, or one without access
+   * modes.
    *
-   * @default - as the claim has it
+   * @default - that of the claim
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
    */
   readonly accessMode?: PersistentVolumeAccessMode;
 
   /**
-   * Where driver and executors see the volume.
+   * Where driver and executors mount the volume.
    *
    * @default "/var/spark-checkpoints"
    */

@@ -5,18 +5,19 @@ import { bareNameProblem, SparkStorageOptions, Store } from './store';
 
 /** Properties of checkpoint storage on Google Cloud Storage. */
 export interface GcsStorageProps extends SparkStorageOptions {
-  /** The bucket's name. No job may make one. */
+  /** The bucket's name. No job may create a bucket. */
   readonly bucket: string;
 
   /**
-   * The id of the bucket's project, for example `acme-data`; it also holds the roles that permissions are made of.
+   * The id of the bucket's project, for example `acme-data`; it also holds the custom roles of the permissions.
    *
-   * @default - whoever applies the permissions says it
+   * @default - given when the permissions are applied
    */
   readonly project?: string;
 
   /**
-   * Present when the bucket is to be made with the permissions on it: with versions and uniform access, without public one.
+   * Given if the bucket is to be created with the permissions on it: with versioning and uniform access, without public
+   * access.
    *
    * @default - it exists already
    */
@@ -32,16 +33,16 @@ export interface GcsStorageProps extends SparkStorageOptions {
   readonly limitListing?: boolean;
 
   /**
-   * As whom jobs reach the bucket: `CloudIdentity.gkePrincipal`, `.gkeWorkloadIdentity` or `.keyFile`.
+   * The identity with which jobs reach the bucket: `CloudIdentity.gkePrincipal`, `.gkeWorkloadIdentity` or `.keyFile`.
    *
    * @default CloudIdentity.gkePrincipal()
    */
   readonly identity?: CloudIdentity;
 
   /**
-   * Where the store is reached.
+   * Peers and ports at which pods reach the store.
    *
-   * @default - port 443 of every address
+   * @default - every address, on port 443
    */
   readonly egress?: NetworkRule;
 }

@@ -14,9 +14,9 @@ export interface HdfsStorageProps extends SparkStorageOptions {
   readonly user?: string;
 
   /**
-   * Where name node and data nodes are reached.
+   * Peers and ports at which pods reach the name node and the data nodes.
    *
-   * @default - the name node's port and 9866, that of data nodes, of every address
+   * @default - every address, on the name node's port and on 9866, the port of data nodes
    */
   readonly egress?: NetworkRule;
 }

@@ -5,19 +5,17 @@ import { bareNameProblem, SparkStorageOptions, Store } from './store';
 
 /** Properties of checkpoint storage on S3, or on a store that speaks its protocol. */
 export interface S3StorageProps extends SparkStorageOptions {
-  /** The bucket's name. No job may make one. */
+  /** The bucket's name. No job may create a bucket. */
   readonly bucket: string;
 
   /**
-   * Present when the bucket is to be made with the permissions on it: with versions, without public access.
+   * Given if the bucket is to be created with the permissions on it: with versioning, without public access.
    *
    * @default - it exists already
    */
   readonly newBucket?: NewBucket;
 
-  /**
-   * As whom jobs reach the bucket: `CloudIdentity.awsRole`, `.eksPodIdentity` or `.secret`.
-   */
+  /** The identity with which jobs reach the bucket: `CloudIdentity.awsRole`, `.eksPodIdentity` or `.secret`. */
   readonly identity: CloudIdentity;
 
   /**
@@ -28,14 +26,14 @@ export interface S3StorageProps extends SparkStorageOptions {
   readonly region?: string;
 
   /**
-   * Where the store is, if it is not AWS: `https://` or `http://` with a host, and a port if need be.
+   * The store's address, if it is not AWS: `https://` or `http://` with a host, and a port if need be.
    *
    * @default - AWS
    */
   readonly endpoint?: string;
 
   /**
-   * Whether the bucket's name stands in the path of requests and not in the host's name.
+   * Whether requests carry the bucket's name in their path instead of in the host name.
    *
    * @default - true with an `endpoint`, else false
    */
@@ -51,9 +49,9 @@ export interface S3StorageProps extends SparkStorageOptions {
   readonly abortableCommits?: boolean;
 
   /**
-   * Where the store is reached.
+   * Peers and ports at which pods reach the store.
    *
-   * @default - the endpoint's port, 443 on AWS, of every address; port 80 has to be given
+   * @default - every address, on the endpoint's port (443 on AWS); port 80 must be given
    */
   readonly egress?: NetworkRule;
 }

@@ -6,8 +6,8 @@ import { StorageTarget } from '../permissions/storage-access';
 /** What all kinds of checkpoint storage have. */
 export interface SparkStorageOptions {
   /**
-   * The folder below which jobs have theirs, without a slash at either end. Two clusters that share a bucket need one each,
-   * since namespaces and names of jobs may be the same in both.
+   * The folder that holds the folders of all jobs, without a slash at either end. Two clusters that share a bucket need
+   * different ones, since namespaces and names of jobs may be the same in both.
    */
   readonly prefix: string;
 
@@ -35,7 +35,7 @@ export interface StoreClaim {
   readonly path: string;
 }
 
-/** A store as far as jobs have to do with it. */
+/** What jobs need to know of a store. */
 export interface Store {
   /** URI of its root, without a slash at the end. */
   readonly root: string;
@@ -51,15 +51,15 @@ export interface Store {
   /** Variables of the environment that come from the identity's Secret, under keys of the same names. */
   readonly secretVariables: readonly string[];
   /**
-   * Variables of the environment, and settings of Hadoop, that would bring credentials beside the identity. One that ends with
-   * `.` stands for all settings that begin so.
+   * Variables of the environment, and settings of Hadoop, that would bring credentials besides those of the identity. One that
+   * ends with `.` stands for all settings with this prefix.
    */
   readonly credentials: readonly string[];
   readonly variables: { readonly [name: string]: string };
   readonly claim?: StoreClaim;
   readonly egress: readonly NamedRule[];
   readonly problems: readonly string[];
-  /** The same store as somebody else reaches it. Without one, it needs no identity. */
+  /** The same store with another identity; absent if the store needs none. */
   withIdentity?(identity: CloudIdentity): Store;
   /** Spark's configuration, Hadoop's with its prefix. */
   configuration(traits: HadoopTraits): { readonly [key: string]: string };
@@ -78,7 +78,7 @@ export function prefixProblems(prefix: string): string[] {
   ];
 }
 
-/** What is wrong with a folder of a store, told from the store's root. */
+/** What is wrong with a folder of a store, relative to the store's root. */
 export function folderProblems(what: string, folder: string, example: string): string[] {
   const given = `${what} is ${JSON.stringify(folder)}`;
   if (SCHEME.test(folder)) return [`${given}, a whole location; give only the folder, such as "${example}"`];
@@ -91,7 +91,7 @@ export function folderProblems(what: string, folder: string, example: string): s
   ];
 }
 
-/** Why a text is no bare name of a bucket, as far as all stores have it in common, or `undefined`. */
+/** Why a text is not a bare bucket name by the rules that all stores share, or `undefined`. */
 export function bareNameProblem(what: string, name: string, scheme: string): string | undefined {
   const given = `${what} is ${JSON.stringify(name)}`;
   const found = SCHEME.exec(name)?.[1];

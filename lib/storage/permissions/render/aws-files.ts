@@ -54,7 +54,7 @@ function policiesOfRole({ identity }: S3Access, accesses: readonly S3Access[]): 
     .map(({ name }) => name);
 }
 
-/** They may be of jobs that are gone: they are told, and not deleted, since they may also be somebody else's. */
+/** They may belong to jobs that are gone: they are listed and not deleted, since they may also belong to someone else. */
 function otherPolicies({ role }: AwsIdentity, policies: readonly string[], named: string): string[] {
   const what = `the role ${role} also has the inline policy $policy, which none of these jobs needs: is it of one that is gone?`;
   return [
@@ -68,7 +68,7 @@ function otherPolicies({ role }: AwsIdentity, policies: readonly string[], named
   ];
 }
 
-/** Who has the keys of a Secret is not told by the program. */
+/** The program does not say who has the keys of a Secret. */
 function withoutRole(name: string): string[] {
   return [
     "cat >&2 <<'END'",
@@ -135,7 +135,7 @@ function bucketCommands({ bucket, newBucket }: S3Access): string[] {
     newBucket.location === 'us-east-1'
       ? ''
       : ` --create-bucket-configuration ${quoted(`LocationConstraint=${newBucket.location}`)}`;
-  // Whoever has the bucket already is asked nothing of it: its rules are replaced as a whole.
+  // An existing bucket is left alone: the commands would replace its lifecycle rules as a whole.
   return [
     `if ! aws s3api head-bucket ${named} 2>/dev/null; then`,
     `  aws s3api create-bucket ${named} --object-ownership BucketOwnerEnforced${place}`,

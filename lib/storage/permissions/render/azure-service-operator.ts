@@ -14,8 +14,8 @@ const AUTHORIZATION = 'authorization.azure.com/v1api20220401';
 
 /**
  * Objects of Azure Service Operator: custom roles, their assignments on the container, and the federated credentials of the
- * managed identity. The identity itself is made beside them, as its place is the user's choice; its principal id is read from
- * the ConfigMap `<identity>-identity`, key `principalId`.
+ * managed identity. The identity itself is created separately, since its place is the user's choice; its principal id is read
+ * from the ConfigMap `<identity>-identity`, key `principalId`.
  *
  * @param namespace where the objects stand
  * @see https://azure.github.io/azure-service-operator/reference/authorization/v1api20220401/

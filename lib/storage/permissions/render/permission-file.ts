@@ -19,7 +19,7 @@ export function manifestFile(path: string, manifests: readonly CloudManifest[]):
 /** The scripts that a folder of an access may have. */
 export const SCRIPTS = ['apply.sh', 'acl.sh'] as const;
 
-/** A script of commands that can be run again. It stands beside the files that it names. */
+/** A script of commands that can be run again. It lies next to the files that it names. */
 export function scriptFile(path: string, lines: readonly string[]): PermissionFile {
   return {
     path,
@@ -45,7 +45,7 @@ export function inserting(word: string): string {
   return `"${word}"`;
 }
 
-/** A value that is known, or else the variable that whoever runs the script has to set. */
+/** A known value, or else the variable that the user of the script has to set. */
 export function valueOr(variable: string, value: string | undefined): string {
   return value ?? `$${variable}`;
 }
