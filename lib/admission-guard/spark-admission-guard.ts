@@ -53,18 +53,27 @@ export interface SparkAdmissionGuardProps {
 }
 
 /**
- * Refuses applications that are outside of what their namespace allows, whoever writes them and by whatever means.
+ * Refuses Spark applications that use what their namespace does not allow, no matter which identity writes them and with
+ * which tool.
  *
- * RBAC knows only whether somebody may write applications of a namespace, not what stands in them; and this library's
- * properties bind only those who use it. The guard is a set of ValidatingAdmissionPolicies for all three kinds of
- * applications. They are shared; each job namespace has bindings to them, and a Role without rights that holds its lists: what the
- * namespace's `admission` and `allow` name, and what the program's own applications there use. Without that Role everything is
- * refused.
+ * RBAC decides who may write applications in a namespace, and cannot look into them. The checks of this library hold only
+ * for programs that use it. The guard closes this gap in the API server.
  *
- * It needs Kubernetes 1.30 or newer. A `SparkOperator` has one for its job namespaces; use this construct where the program
- * has no operator.
+ * It renders ValidatingAdmissionPolicies for all three kinds of applications, and for each job namespace the bindings and a
+ * Role without rules that holds the namespace's lists: what its `admission` and `allow` name, and what the program's own
+ * applications use there. Without this Role, every application of the namespace is refused. A submitter must have no right
+ * to write in the namespace that holds these Roles.
+ *
+ * It needs Kubernetes 1.30 or newer. A `SparkOperator` has a guard for its job namespaces; use this construct in a program
+ * without an operator.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ * @example
+ *
+ * new SparkAdmissionGuard(chart, 'guard', {
+ *   namespace: 'spark-operator',
+ *   jobNamespaces: [clicks],
+ * });
  */
 export class SparkAdmissionGuard extends Construct {
   /** The name that all objects of the guard begin with. */

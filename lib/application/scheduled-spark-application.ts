@@ -64,9 +64,22 @@ export interface ScheduledSparkApplicationProps extends SecureSparkApplicationPr
 const MAX_NAME_LENGTH = 43;
 
 /**
- * A hardened Spark job that the operator runs by a schedule. `suspend` stops the schedule.
+ * A Spark job that the operator runs by a schedule, with all guarantees of `SecureSparkApplication`.
+ *
+ * It renders a ScheduledSparkApplication. The operator creates a SparkApplication for each run and removes old runs. A run
+ * that is due while the one before still runs is skipped, unless `concurrencyPolicy` says otherwise, and `suspend` stops the
+ * schedule. A checkpoint belongs to the schedule, so each run goes on where the last one ended.
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/running-sparkapplication-on-schedule/
+ * @example
+ *
+ * new ScheduledSparkApplication(chart, 'nightly', {
+ *   jobNamespace: clicks,
+ *   image,
+ *   main: SparkMain.python('local:///opt/app/nightly.py'),
+ *   schedule: CronSchedule.cron('30 2 * * *'),
+ *   timeZone: 'Europe/Berlin',
+ * });
  */
 export class ScheduledSparkApplication extends ApplicationBase {
   /**

@@ -7,12 +7,22 @@ import { checkArguments } from '../problems/property-checks';
 /**
  * One Spark job whose pods meet Pod Security `restricted` with a read-only root file system.
  *
- * Everything stands in the pod templates, so it holds without the operator's webhook too: non-root containers without
- * capabilities and escalation, seccomp, sized writable directories wherever Spark writes, executors without an API token,
- * requests and limits, authenticated and encrypted traffic. A guarantee is relaxed one at a time, with `relax`, where the
- * namespace allows it.
+ * It renders a SparkApplication. Its pod templates have all of the hardening, so it holds without the operator's webhook
+ * too: non-root containers without capabilities and privilege escalation, a seccomp profile, writable directories of a
+ * limited size wherever Spark writes, executors without an API token, requests and limits, authenticated and encrypted
+ * traffic.
+ *
+ * These guarantees hold together. `relax` takes back one of them, and only where the job namespace allows it and says why.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ * @example
+ *
+ * new SecureSparkApplication(chart, 'sessions', {
+ *   jobNamespace: clicks,
+ *   image: SparkImage.of('registry.acme.dev/sessions:1.4.0', { sparkVersion: '4.0.4' }),
+ *   main: SparkMain.python('local:///opt/app/sessions.py', { arguments: ['--day', '2025-11-20'] }),
+ *   executor: { instances: 3, cores: 2, memory: Size.gibibytes(4) },
+ * });
  */
 export class SecureSparkApplication extends ApplicationBase {
   /**

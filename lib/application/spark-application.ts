@@ -5,12 +5,21 @@ import { SparkApplicationProps } from './spark-application-props';
 import { checkArguments } from '../problems/property-checks';
 
 /**
- * One Spark job, run once by the operator in cluster mode: the operator submits it, the driver's pod creates the executors.
+ * One Spark job without hardening. Use `SecureSparkApplication` unless the job cannot run with it.
  *
- * This kind is plain: it adds no hardening to what it is given, and is refused where Pod Security would refuse its pods.
- * `SecureSparkApplication` is the one to use.
+ * It renders a SparkApplication in cluster mode: the operator submits it, and the driver's pod creates the executors. It has
+ * the accounts, names and checks of the other kinds, but adds no hardening to its pods. Synth refuses it where the Pod
+ * Security level of the job namespace would refuse its pods.
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/writing-sparkapplication/
+ * @example
+ *
+ * const sandbox = new SparkJobNamespace(chart, 'sandbox', { podSecurity: PodSecurityLevel.BASELINE });
+ * new SparkApplication(chart, 'experiment', {
+ *   jobNamespace: sandbox,
+ *   image,
+ *   main: SparkMain.python('local:///opt/app/experiment.py'),
+ * });
  */
 export class SparkApplication extends ApplicationBase {
   /**

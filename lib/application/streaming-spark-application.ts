@@ -6,14 +6,27 @@ import { streamProblems, streamSettings } from './streaming/streaming-job';
 import { checkArguments } from '../problems/property-checks';
 
 /**
- * A hardened Spark job that reads a stream for ever: it has a checkpoint, is started again whenever it ends, stops between
- * two batches, and tells its progress.
+ * A Spark job that reads a stream and never ends, with all guarantees of `SecureSparkApplication`.
  *
- * It is restarted by `RestartPolicy.always()`: at once if it ended without an error or ran for long; else the operator waits
- * until the interval times the number of starts has passed since the last start. It never gives up. For a stream that is
- * read every few minutes use `ScheduledSparkApplication` with `Trigger.AvailableNow` in the program.
+ * It renders a SparkApplication with a checkpoint, which is required, a stop between two batches, and metrics of the
+ * stream's progress. The program takes part: it reads the checkpoint's location and the trigger interval from environment
+ * variables, and stops its queries when the run file is gone.
+ *
+ * The operator restarts it by `RestartPolicy.always()`, without limit: at once after an end without an error, otherwise as
+ * soon as the interval times the number of starts has passed since the last start. For a stream that may lag by minutes, use
+ * `ScheduledSparkApplication` with `Trigger.AvailableNow` in the program.
  *
  * @see https://spark.apache.org/docs/latest/streaming/index.html
+ * @example
+ *
+ * declare const checkpoints: ISparkStorage;
+ * new StreamingSparkApplication(chart, 'sessions', {
+ *   jobNamespace: clicks,
+ *   image,
+ *   main: SparkMain.python('local:///opt/app/sessions.py'),
+ *   checkpoint: Checkpoint.on(checkpoints),
+ *   triggerInterval: Duration.seconds(30),
+ * });
  */
 export class StreamingSparkApplication extends ApplicationBase {
   /**

@@ -208,16 +208,28 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
 }
 
 /**
- * A namespace in which Spark jobs of one tenant run, and what makes it a boundary: Pod Security, an account for drivers with
- * the rights that Spark uses and one for executors without any, network policies, and limits.
+ * A namespace for the Spark jobs of one tenant, and the boundary around them.
  *
- * Inside of it there is no boundary: every driver may start pods under any account of the namespace and delete those of other
- * jobs. Give each level of trust a namespace of its own, and keep stronger accounts and foreign secrets out of it.
+ * It renders the Namespace with its Pod Security level, an account for drivers with the rights that Spark uses, an account
+ * for executors without rights, network policies that admit Spark's own traffic and what `allowEgress` and `allowIngress`
+ * name, a ResourceQuota that forbids services of type `NodePort` and `LoadBalancer`, and the `quota` and `limitRange` that
+ * are given.
  *
- * Who submits is neither the driver nor the operator; give it the right with `grants`.
+ * The boundary is the namespace. Within it, each driver may start pods under any account and with any Secret of the
+ * namespace, and delete the pods of other jobs. Give each level of trust a namespace of its own, and keep stronger accounts
+ * and foreign secrets out of it.
+ *
+ * A submitter is an identity of its own, apart from the operator and the drivers. It gets its rights with `grants`.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html
  * @see https://kubernetes.io/docs/concepts/security/multi-tenancy/
+ * @example
+ *
+ * const orders = new SparkJobNamespace(chart, 'orders', {
+ *   quota: { cpu: Cpu.units(40), memory: Size.gibibytes(160) },
+ * });
+ * orders.grants.submit(Group.fromName(chart, 'orders-engineers', 'acme:orders-engineers'));
+ * orders.allowEgress('kafka', { peers: [NetworkPeer.podsOf('kafka')], ports: [9093] });
  */
 export class SparkJobNamespace extends JobNamespaceBase {
   /**

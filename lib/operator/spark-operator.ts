@@ -45,14 +45,23 @@ const DEFAULT_NAME = 'spark-operator';
 const DEFAULT_METRICS_PORT = 8080;
 
 /**
- * Installs the Kubeflow Spark operator: a controller that submits applications, a webhook that checks them, their accounts and
- * rights, and the definitions of applications.
+ * Installs the Kubeflow Spark operator: a controller that submits applications to Spark and follows their state, and a
+ * webhook that checks applications before the API server stores them.
  *
- * The operator has rights in its job namespaces and in no other place, unless `watchAllNamespaces` is set. What belongs to the
- * cluster, its two webhook configurations, it may change by name only, and not at all with
- * `WebhookCertificates.certManager()`. Its pods meet Pod Security `restricted`, with a read-only root file system.
+ * It renders both Deployments with their accounts, rights and network policies, the custom resource definitions in a chart
+ * of their own, and a `SparkAdmissionGuard`. The pods meet Pod Security `restricted` with a read-only root file system.
+ *
+ * The operator has rights in its own namespace and in its job namespaces only, unless `watchAllNamespaces` is set. Synth
+ * fails if it has no job namespace, because to the operator an empty list means all namespaces of the cluster. The only
+ * right on the cluster is the webhook's, to read and update its own two webhook configurations by name; with
+ * `WebhookCertificates.certManager()` it has none.
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/
+ * @example
+ *
+ * declare const billing: SparkJobNamespace;
+ * const operator = new SparkOperator(chart, 'operator', { jobNamespaces: [clicks] });
+ * operator.addJobNamespace(billing);
  */
 export class SparkOperator extends Construct {
   /** The name that all objects of the operator begin with. */

@@ -10,20 +10,25 @@ import { checkArguments } from '../problems/property-checks';
 const SPARK_APP = Symbol.for('cdk8s-spark.SparkApp');
 
 /**
- * An `App` whose output fits a Git repository and `kubectl`. Use it in place of cdk8s' own; the constructs and their ids
- * stay as they are.
+ * A cdk8s `App` whose output fits a Git repository and `kubectl`. Use it in place of cdk8s' own; constructs and their ids
+ * stay the same.
  *
- * - **Order.** Documents are written in the order in which a cluster needs them: definitions, namespaces, accounts, rights,
- *   the operator, applications. The order in which a program creates them has no effect, and dependencies that it
- *   declares win.
+ * - **Order.** It writes documents in the order in which a cluster needs them: definitions, namespaces, accounts, rights,
+ *   the operator, applications. The order of the calls in a program has no effect, and dependencies that the program
+ *   declares come first.
  * - **Names of files.** A file is named after its chart (`platform.operator.crds.k8s.yaml`) or its object
- *   (`team-1.Role.spark-driver.k8s.yaml`), and has no number: another team or chart adds files and renames none.
- * - **Nothing is lost.** Under each `yamlOutputType` every object is written, also those of one name in two namespaces.
- * - **Speed.** Constructs are validated once, and not once more for each chart.
+ *   (`team-1.Role.spark-driver.k8s.yaml`) and has no number: a new team or chart adds files and renames none.
+ * - **Nothing is lost.** With each `yamlOutputType` it writes every object, also two of one name in two namespaces.
+ * - **Speed.** It validates constructs once, instead of once more for each chart.
  *
- * `Testing.synth(chart)` is cdk8s' own and shows the objects of a chart in the order of construction.
+ * `Testing.synth(chart)` of cdk8s shows the objects of a chart in the order of construction.
  *
  * @see https://cdk8s.io/docs/latest/basics/app/
+ * @example
+ *
+ * const app = new SparkApp({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+ * new SparkJobNamespace(new Chart(app, 'team-orders'), 'orders');
+ * app.synth();
  */
 export class SparkApp extends App {
   /** @internal */

@@ -24,17 +24,30 @@ const DEADLINE_SECONDS = 6 * 60 * 60;
 const DELETE_ONLY = { 'fs.gs.implicit.dir.repair.enable': 'false' };
 
 /**
- * Removes the checkpoints of streaming jobs that are gone, by a CronJob.
+ * Removes the checkpoints of streaming jobs that have left the program.
  *
- * Synth writes a list of the paths that the applications of the program write or read, in any storage. The clean-up never
- * removes a path of the list or anything above or below one, and removes nothing if the list is empty. It removes everything
- * else that has the form of a checkpoint, `<prefix>/<namespace>/<application>` or another version next to a live one, once
- * nothing in it has been written for the given time.
+ * It renders a CronJob with its program in a ConfigMap, in a namespace of its own, because an identity that can start pods
+ * there can delete everything below the prefix. For a volume claim it runs in the namespace of the claim, where drivers can
+ * mount the claim anyway.
  *
- * It runs in a namespace of its own: anyone who can start pods there can delete everything below the prefix. On a volume claim
- * it runs in that of the claim, where drivers can mount the claim anyway.
+ * Synth writes the list of all paths that the program's applications write or read. The CronJob never removes a path on this
+ * list, above it or below it, and removes nothing if the list is empty. Of the rest, it removes what has the form of a
+ * checkpoint, `<prefix>/<namespace>/<application>` or another version of a live one, once nothing has been written to it for
+ * the time of `after`. A job of another program counts as gone, so name only namespaces whose streaming jobs are all in this
+ * program.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
+ * @example
+ *
+ * declare const checkpoints: ISparkStorage;
+ * new CheckpointRetention(chart, 'checkpoint-retention', {
+ *   storage: checkpoints,
+ *   namespaces: ['clicks'],
+ *   after: Duration.days(30),
+ *   image,
+ *   identity: CloudIdentity.awsRole('arn:aws:iam::123456789012:role/checkpoint-retention'),
+ *   dryRun: true,
+ * });
  */
 export class CheckpointRetention extends Construct implements IStorageUser {
   /** The CronJob. */

@@ -34,12 +34,24 @@ export interface ISparkStorage extends IConstruct {
 }
 
 /**
- * Where streaming jobs keep their checkpoints: which input they have read, and the state of their queries. A job whose
- * checkpoint is lost starts from nothing, so it lies on a store that outlives pods and nodes, and never on a pod's own disk.
+ * A store for checkpoints, with the identity that jobs have there. A stream that loses its checkpoint starts from nothing,
+ * so the checkpoint lies on a store that outlives pods and nodes.
  *
- * Each job has one path, which follows from its namespace and name alone.
+ * It renders nothing by itself. Each application whose `checkpoint` is on it gets the store's configuration, its
+ * credentials, egress rules where the namespace is isolated, and, with an identity of the cloud, accounts of its own.
+ *
+ * Each job has one path, `<prefix>/<namespace>/<application>`, which no other job may write: synth refuses two jobs with one
+ * path, or with one inside the other. Two clusters that share a bucket need different prefixes.
  *
  * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#recovering-from-failures-with-checkpointing
+ * @example
+ *
+ * const checkpoints = SparkStorage.s3(chart, 'checkpoints', {
+ *   bucket: 'acme-streams',
+ *   prefix: 'checkpoints/prod-eu',
+ *   region: 'eu-central-1',
+ *   identity: CloudIdentity.awsRole('arn:aws:iam::123456789012:role/sessions'),
+ * });
  */
 export class SparkStorage extends Construct implements ISparkStorage {
   /**

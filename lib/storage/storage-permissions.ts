@@ -32,16 +32,26 @@ export interface StoragePermissionsProps {
 }
 
 /**
- * The permissions that applications need on their storage, as objects of cloud controllers: in the same `cdk8s synth` as the
- * applications, for clusters whose controllers make what they stand for. Each application gets only its own paths; none may
- * create a bucket, change one or pass rights on.
+ * The permissions of applications on their storage, as objects of cloud controllers.
  *
- * `npx cdk8s-spark iam` writes the same permissions as files, to read and apply by hand.
+ * It renders them in the same synth as the applications, for a cluster whose controllers create the policies and roles in
+ * the cloud. Each application gets its own paths alone, and may not create or change a bucket or give rights on it. Pass all
+ * applications to one construct: those of one project, role or bucket share objects, which two constructs would write twice.
+ *
+ * `npx cdk8s-spark iam` writes the same permissions as files, for people who review them and apply them by hand.
  *
  * @see https://aws-controllers-k8s.github.io/community/
  * @see https://cloud.google.com/config-connector/docs/overview
  * @see https://azure.github.io/azure-service-operator/
  * @see https://docs.crossplane.io/latest/
+ * @example
+ *
+ * declare const sessions: StreamingSparkApplication;
+ * new StoragePermissions(chart, 'permissions', {
+ *   applications: [sessions],
+ *   format: PermissionFormat.CONTROLLERS,
+ *   namespace: 'aws-resources',
+ * });
  */
 export class StoragePermissions extends Construct {
   /**

@@ -22,7 +22,19 @@ export interface GrantOptions {
   readonly inDefaultNamespace?: boolean;
 }
 
-/** What one subject was granted: a Role in the job namespace, and its binding to the subject. */
+/**
+ * The rights of one subject in a job namespace, as `JobNamespaceGrants` or `ApplicationGrants` gave them.
+ *
+ * It is a Role and a RoleBinding of one name. A further grant of the same kind to the same subject adds its rights to this
+ * Role, whatever the order of the calls.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ * @example
+ *
+ * declare const robot: WellKnownSubmitter;
+ * const grant: Grant = clicks.grants.submit(robot);
+ * grant.roleBinding.metadata.addAnnotation('acme.dev/ticket', 'PLAT-4711');
+ */
 export class Grant extends Construct {
   /** @internal */
   public static _of(scope: Construct, metadata: k8s.ObjectMeta & { name: string }, subject: RbacSubject): Grant {

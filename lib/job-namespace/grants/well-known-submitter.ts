@@ -69,8 +69,15 @@ export interface RobotOptions {
 }
 
 /**
- * The account of a submitter that many people use, with the tools that it works with: for `grants.submit`. Nothing is
- * written for it; its account is made where the submitter is installed.
+ * The service account of a widespread submitter, such as Airflow or Argo Workflows, with the tools that it works with.
+ *
+ * It renders nothing: the account is created where the submitter is installed. It is a subject for `grants.submit`, which
+ * then gives the rights that these tools ask for, and no others.
+ *
+ * @example
+ *
+ * const worker = WellKnownSubmitter.airflowWorker(chart, 'airflow-worker', { namespaceName: 'airflow' });
+ * clicks.grants.submit(worker);
  */
 export class WellKnownSubmitter extends Construct implements ISubject {
   /**

@@ -14,12 +14,18 @@ const ARGO_CD_ANNOTATIONS = {
 };
 
 /**
- * The custom resource definitions of applications.
+ * The custom resource definitions of Spark applications.
  *
- * They stand in a chart of their own, so in a file of their own, which is applied first: a cluster knows no kind whose
- * definition it does not have yet.
+ * They stand in a chart of their own, and so in a file of their own that is applied first: an API server refuses
+ * applications until it has their definition.
  *
  * @see https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/
+ * @example
+ *
+ * new SparkOperator(chart, 'operator', {
+ *   jobNamespaces: [clicks],
+ *   crds: SparkOperatorCrds.fromFolder('spark-operator/config/crd/bases'),
+ * });
  */
 export class SparkOperatorCrds {
   /** The definitions of this library: all fields, in files that are small enough for any way to apply them. */
