@@ -44,7 +44,7 @@ describe('texts of the public API', () => {
     expect(constructs.filter((name) => countAt(name, EXAMPLES) !== 1)).toEqual([]);
   });
 
-  test('a class has no example if it stands at a member, and two if both stand at the class', () => {
+  test('an example counts for the class or member in whose text it stands, and each counts', () => {
     const found = examplesOf(`
       /** Text. */
       export class None {}
