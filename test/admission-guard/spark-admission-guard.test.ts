@@ -564,16 +564,16 @@ describe('a plain application', () => {
 
   test('is refused in a guarded namespace where its pods miss the guarantees of secure ones', () => {
     expect(messageOf(plain(pods(HARDENED)))).toContain(
-      '[test/clicks] test/sessions: driver: container "spark-kubernetes-driver" has a writable root file system, which the ' +
-        'admission guard of the restricted namespace "clicks" refuses; use SecureSparkApplication, or add ' +
+      '[test/clicks] test/sessions: driver: container "spark-kubernetes-driver" can write to its root file system; the ' +
+        'admission guard of the restricted namespace "clicks" refuses it: use SecureSparkApplication, or add ' +
         "Relaxation.of(Guarantee.READ_ONLY_ROOT_FILESYSTEM, reason) to the namespace's allow, with its reason",
     );
     expect(
       messageOf(plain(pods({ ...HARDENED, readOnlyRootFilesystem: true }, { automountServiceAccountToken: true }))),
-    ).toContain('executors have a token of the Kubernetes API, which the admission guard');
+    ).toContain('executor: executors mount a token of the Kubernetes API; the admission guard');
     const image = SparkImage.of('registry.acme.dev/sessions', { sparkVersion: '4.0.4' });
     expect(messageOf(plain({ ...pods({ ...HARDENED, readOnlyRootFilesystem: true }), image }))).toContain(
-      'the image "registry.acme.dev/sessions" is not pinned, which the admission guard',
+      'the image "registry.acme.dev/sessions" has no tag',
     );
   });
 

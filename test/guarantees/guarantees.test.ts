@@ -4,11 +4,16 @@ import { GuaranteeFinding } from '../../lib/guarantees/guarantee-rule';
 import { Guarantee } from '../../lib/guarantees/relaxation';
 import { PodSecurityLevel } from '../../lib/kubernetes/pod-security-level';
 import { relaxationsOf } from '../../lib/report/collect-relaxations';
-import { Part } from '../cluster/guard-cases';
+import { k8s } from 'cdk8s-plus-28';
+import { makeSecure, Overrides } from '../application/fixtures';
+import { newChart } from '../job-namespace/manifests';
+import { changed, Part } from '../cluster/guard-cases';
 import { validate } from '../validation/validate';
 import { application, Row, ROWS } from './rows';
 
 const { BASELINE, PRIVILEGED, RESTRICTED } = PodSecurityLevel;
+
+const LIMITED = { limits: { cpu: k8s.Quantity.fromString('1'), memory: k8s.Quantity.fromString('1Gi') } };
 
 /** The rows with a name of its own each, so that all can be read from one file. */
 const NAMED = ROWS.map((row, index): Row & { name: string } => ({
@@ -128,3 +133,40 @@ test('the report shows of every row the relaxation that the check finds (case 23
   });
   expect(surprises.map(label)).toEqual([]);
 });
+
+/** The rows that the properties can say. */
+const OF_SYNTH = ROWS.filter(({ manifest, synth }) => manifest.kind === 'SparkApplication' && synth === undefined);
+
+test.each(OF_SYNTH.map((row) => [label(row), row] as const))('synth says of a secure application: %s', (_, row) => {
+  const { driver, executor } = row.manifest.spec as Record<'driver' | 'executor', { template: Part }>;
+  const templates = [driver, executor].map(({ template }) => ({ template: readable(template) }));
+  const message = refusalOf({ driver: templates[0], executor: templates[1] });
+  expect(message).toContain(findingsOf(row.manifest)[0]?.message ?? '');
+  expect(message === '').toBe(row.path === undefined);
+});
+
+/** Why a secure application is refused; an empty text if it is not. */
+function refusalOf(overrides: Overrides): string {
+  try {
+    makeSecure(newChart(), overrides);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** A template in the spelling of the properties; the accounts of the job namespace are used. */
+function readable(template: Part): k8s.PodTemplateSpec {
+  const { hostPID, hostIPC, ...spec } = changed(template.spec as Part, {
+    serviceAccountName: undefined,
+    automountServiceAccountToken: undefined,
+    hostPID: (template.spec as Part).hostPID,
+    hostIPC: (template.spec as Part).hostIPC,
+  });
+  const limited = (containers: unknown): unknown =>
+    (containers as Part[] | undefined)?.map((container) =>
+      container.name === 'other' ? { ...container, resources: LIMITED } : container,
+    );
+  const lists = { containers: limited(spec.containers), initContainers: limited(spec.initContainers) };
+  return { ...template, spec: { ...spec, ...lists, hostPid: hostPID, hostIpc: hostIPC } } as k8s.PodTemplateSpec;
+}

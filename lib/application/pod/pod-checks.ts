@@ -107,19 +107,3 @@ export function requestProblems(role: SparkRole, template: k8s.PodTemplateSpec):
     }),
   );
 }
-
-/** Volumes with a token of the Kubernetes API, which executors do not need. One for another audience is none. */
-export function apiTokenProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
-  return (template.spec?.volumes ?? [])
-    .filter(({ projected }) =>
-      projected?.sources?.some(
-        ({ serviceAccountToken: token }) =>
-          token !== undefined && (token.audience === undefined || token.audience.includes('kubernetes.default')),
-      ),
-    )
-    .map(
-      ({ name }) =>
-        `${role}: volume "${name}" holds a token of the Kubernetes API; leave it out, or relax ` +
-        'Guarantee.NO_EXECUTOR_API_TOKEN where the namespace allows it',
-    );
-}
