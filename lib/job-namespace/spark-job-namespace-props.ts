@@ -7,11 +7,11 @@ import { NetworkRule } from './network/network-peer';
 import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { WritableDirectoryMonitoring } from './writable-directory-monitoring';
 
-/** What holds for job namespaces, whether they are made or exist already. */
+/** Options of job namespaces, both new and existing. */
 export interface JobNamespaceOptions {
   /**
-   * The most that all pods and objects of the namespace may take together. Whatever it says, services of type `NodePort` and
-   * `LoadBalancer` are refused here.
+   * The most that all pods and objects of the namespace may take together. Services of type `NodePort` and `LoadBalancer` are
+   * refused here in any case.
    *
    * @default - not limited
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
@@ -19,7 +19,7 @@ export interface JobNamespaceOptions {
   readonly quota?: JobNamespaceQuota;
 
   /**
-   * What containers get if they say nothing, and the most that one may ask for.
+   * Defaults for containers that set no requests or limits, and the most that one may ask for.
    *
    * @default - no LimitRange
    * @see https://kubernetes.io/docs/concepts/policy/limit-range/
@@ -37,17 +37,17 @@ export interface JobNamespaceOptions {
   readonly isolate?: boolean;
 
   /**
-   * Where names are resolved, by TCP and UDP.
+   * Peers and ports of the cluster's DNS, by TCP and UDP.
    *
    * @default - port 53 of the pods of `kube-system` with the label `k8s-app: kube-dns`
    */
   readonly dns?: NetworkRule;
 
   /**
-   * Where drivers reach the API server. No policy can name it, so give its address, for example
+   * Peers and ports at which drivers reach the API server. A policy cannot name it, so give its address, for example
    * `NetworkPeer.cidr('10.0.0.1/32')`.
    *
-   * @default - ports 443 and 6443 of every address
+   * @default - every address, on ports 443 and 6443
    */
   readonly apiServer?: NetworkRule;
 
@@ -82,15 +82,15 @@ export interface JobNamespaceOptions {
   /**
    * Variables, configuration keys and arguments that look as if they held a secret here and do not, each with its reason, so
    * that their values may stand in plain text: `{ TOKEN_ISSUER_KEY: 'the public address of the issuer' }`. Everything else is
-   * looked at as before, and applications need not relax anything.
+   * still checked, and applications need not relax anything.
    *
    * @default - none
    */
   readonly notSecret?: { readonly [name: string]: string };
 
   /**
-   * What applications may use here beyond what the operator's admission guard admits anywhere. It binds everybody who writes
-   * applications by hand; what the applications of this program use is admitted by itself.
+   * What applications may use here beyond what the operator's admission guard admits anywhere. It binds everyone who writes
+   * applications by hand; what the applications of this program use is admitted automatically.
    *
    * @default - nothing more
    */
@@ -115,7 +115,7 @@ export interface SparkJobNamespaceProps extends JobNamespaceOptions {
   readonly name?: string;
 
   /**
-   * What Pod Security admission enforces, and also audits and warns of.
+   * The Pod Security level that admission enforces, audits and warns of.
    *
    * @default PodSecurityLevel.RESTRICTED
    * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
@@ -123,8 +123,8 @@ export interface SparkJobNamespaceProps extends JobNamespaceOptions {
   readonly podSecurity?: PodSecurityLevel;
 
   /**
-   * The Kubernetes version whose Pod Security Standards hold, `v1.28` or later, so that an upgrade of the cluster changes
-   * nothing unasked.
+   * The Kubernetes version whose Pod Security Standards hold, `v1.28` or later, so that an upgrade of the cluster does not
+   * change them.
    *
    * @default "v1.28"
    */
@@ -150,13 +150,13 @@ export interface ExistingNamespaceProps extends JobNamespaceOptions {
   /** The namespace's name. */
   readonly name: string;
 
-  /** What Pod Security admission enforces there, by the labels that somebody else has put on it. */
+  /** The Pod Security level that admission enforces there, by the labels that its owner has set. */
   readonly podSecurity: PodSecurityLevel;
 
   /**
-   * Whether everything in the namespace is closed and limited as in a namespace of Spark's own: all pods by the network
-   * policies, and all services, of which none may be of type `NodePort` or `LoadBalancer`. Without it a driver, which may
-   * create pods, can create some without Spark's labels, for which the policies do not hold.
+   * Whether everything in the namespace is closed and limited as in a namespace that this library creates: the network
+   * policies select all pods, and no service may be of type `NodePort` or `LoadBalancer`. Without it a driver, which may
+   * create pods, can create pods without Spark's labels, which the policies do not select.
    *
    * @default false, which leaves pods and services of others alone
    */

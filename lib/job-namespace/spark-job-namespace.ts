@@ -25,7 +25,7 @@ import { checkArguments } from '../problems/property-checks';
 export interface ISparkJobNamespace extends IConstruct {
   /** The namespace's name. */
   readonly name: string;
-  /** What Pod Security admission enforces there. */
+  /** The Pod Security level that admission enforces there. */
   readonly podSecurity: PodSecurityLevel;
   /** The account of drivers. */
   readonly driverServiceAccount: IServiceAccount;
@@ -35,7 +35,7 @@ export interface ISparkJobNamespace extends IConstruct {
   readonly grants: JobNamespaceGrants;
   /** The most that its pods may take together. @default - not limited */
   readonly quota?: JobNamespaceQuota;
-  /** What containers get there, and the most that one may ask for. @default - no LimitRange */
+  /** Defaults for containers there, and the most that one may ask for. @default - no LimitRange */
   readonly limitRange?: JobNamespaceLimitRange;
   /** The guarantees that applications may relax here. A copy. */
   readonly allowed: Relaxation[];
@@ -68,7 +68,7 @@ export interface ISparkJobNamespace extends IConstruct {
 abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace {
   /** The namespace's name. */
   public readonly name: string;
-  /** What Pod Security admission enforces there. */
+  /** The Pod Security level that admission enforces there. */
   public readonly podSecurity: PodSecurityLevel;
   /** The account of drivers. */
   public readonly driverServiceAccount: IServiceAccount;
@@ -78,7 +78,7 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
   public readonly grants: JobNamespaceGrants;
   /** The most that its pods may take together. @default - not limited */
   public readonly quota?: JobNamespaceQuota;
-  /** What containers get there, and the most that one may ask for. @default - no LimitRange */
+  /** Defaults for containers there, and the most that one may ask for. @default - no LimitRange */
   public readonly limitRange?: JobNamespaceLimitRange;
   private readonly _allowed: readonly Relaxation[];
   private readonly _packageRepositories: readonly string[];
@@ -233,15 +233,15 @@ abstract class JobNamespaceBase extends Construct implements ISparkJobNamespace 
  */
 export class SparkJobNamespace extends JobNamespaceBase {
   /**
-   * Adds what Spark jobs need to a namespace that exists already, made by somebody else. Everything is written but the
-   * Namespace: its labels, also those of Pod Security, are not touched, so its level is required. What `allow` names is not
-   * written on it either. Network policies select Spark's pods alone, and services of others are not limited, unless
-   * `wholeNamespace` asks for it.
+   * Adds what Spark jobs need to a namespace that exists already. Writes everything except the Namespace: its labels,
+   * including those of Pod Security, stay as they are, so its level is required. What `allow` names is not written on it
+   * either. Network policies select Spark's pods alone, and services of others are not limited, unless `wholeNamespace` is
+   * true.
    *
-   * @param scope where its objects belong
+   * @param scope the parent of its objects, in a chart
    * @param id the construct's id
-   * @param props its name, its Pod Security level and what it shall hold
-   * @throws if something is wrong with the properties
+   * @param props its name, its Pod Security level and what it holds
+   * @throws if the properties are invalid
    */
   public static addToExistingNamespace(
     scope: Construct,
@@ -256,10 +256,10 @@ export class SparkJobNamespace extends JobNamespaceBase {
   public readonly apiObject: ApiObject;
 
   /**
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id, which is also the name unless `name` is given
-   * @param props what it shall hold
-   * @throws if something is wrong with the properties
+   * @param props the properties of the namespace
+   * @throws if the properties are invalid
    */
   public constructor(scope: Construct, id: string, props: SparkJobNamespaceProps = {}) {
     checkArguments('new SparkJobNamespace', [scope, id, props]);

@@ -3,14 +3,14 @@ import { Hidden } from '../program/hidden';
 import { AdmissionLists } from './admission/admission';
 import { NamespaceFeature } from './identities/driver-rights';
 
-/** What applications and guards of this library tell and ask a job namespace. */
+/** What applications and guards of this library report to a job namespace and ask of it. */
 export interface Tenancy {
   /** Gives operator and drivers the rights of a feature. */
   readonly use: (feature: NamespaceFeature) => void;
   readonly uses: (feature: NamespaceFeature) => boolean;
   readonly addDriver: (account: IServiceAccount) => void;
   readonly addExecutor: (account: IServiceAccount) => void;
-  /** The names of values that look like secrets and are none. */
+  /** The names of values that look like secrets and are not. */
   readonly notSecret: ReadonlySet<string>;
   /** The keys of Spark's configuration that the namespace's own rules name. */
   readonly admittedSparkConf: readonly string[];

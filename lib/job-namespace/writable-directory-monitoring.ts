@@ -5,7 +5,7 @@ import { checkArguments } from '../problems/property-checks';
 
 const RULE_NAME = 'spark-writable-directories';
 
-/** The labels of a metric that tell whose volume it measures. */
+/** The labels of a metric that say whose volume it measures. */
 export interface EmptyDirMetric {
   /** The metric: how full a volume is, in percent of its size limit. */
   readonly name: string;
@@ -18,8 +18,8 @@ export interface EmptyDirMetric {
 }
 
 /**
- * What measures the `emptyDir` volumes of pods. The kubelet's own metrics know volume claims only; its summary knows
- * `emptyDir` volumes too, and an exporter makes metrics of it.
+ * What measures the `emptyDir` volumes of pods. The kubelet's own metrics cover volume claims only; its summary covers
+ * `emptyDir` volumes too, and an exporter turns it into metrics.
  *
  * @see https://kubernetes.io/docs/reference/instrumentation/node-metrics/
  */
@@ -42,7 +42,7 @@ export class EmptyDirExporter {
    * Another exporter, by its metric.
    *
    * @param metric the metric and its labels
-   * @throws if a name is none of Prometheus
+   * @throws if a name is not valid in Prometheus
    */
   public static ofMetric(metric: EmptyDirMetric): EmptyDirExporter {
     checkArguments('EmptyDirExporter.ofMetric', [metric]);
@@ -86,7 +86,7 @@ export interface WritableDirectoryMonitoring {
   readonly emptyDirExporter?: EmptyDirExporter;
 
   /**
-   * Labels of the rule, by which a Prometheus finds its rules.
+   * Labels of the PrometheusRule, by which a Prometheus selects it.
    *
    * @default - the recommended ones alone
    */

@@ -23,12 +23,12 @@ export const FINDING_CODES = {
 /** A code of what can be wrong with manifests. */
 export type FindingCode = keyof typeof FINDING_CODES;
 
-/** A finding in the words of people: where, in which object and field, and what is wrong. */
+/** A finding as a sentence: where, in which object and field, and what is wrong. */
 export function findingText({ source, ...finding }: ManifestFinding): string {
   return `${source}: ${textInManifest(finding)}`;
 }
 
-/** The same for those who know the manifest already. */
+/** The same without the manifest's source, for a reader who knows it. */
 export function textInManifest({ object, path, message }: Omit<ManifestFinding, 'source'>): string {
   return [object, path, message].filter((part) => part !== undefined && part !== '').join(': ');
 }

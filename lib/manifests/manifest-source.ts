@@ -19,7 +19,7 @@ import { FindingCode } from './finding-codes';
 import { isObject } from './manifest-fields';
 import { ManifestFinding } from './manifest-finding';
 
-/** Integers of YAML 1.1 and 1.2, but `1:30` is none. */
+/** Integers of YAML 1.1 and 1.2, without `1:30`. */
 const INTEGER = defineScalarTag(intYaml11Tag.tagName, {
   ...intYaml11Tag,
   resolve: (source, ...rest) => {
@@ -50,7 +50,7 @@ export interface SourcedManifest {
 
 export interface ManifestsOfFiles {
   readonly manifests: SourcedManifest[];
-  /** What could not be read, and in the files what is no manifest; the rest is there all the same. */
+  /** What could not be read, and what in the files is not a manifest; the rest is still read. */
   readonly findings: ManifestFinding[];
 }
 
@@ -116,7 +116,7 @@ export function parseManifests(file: string, text: string): ManifestsOfFiles {
   return found;
 }
 
-/** What cdk8s writes beside the manifests for validation plugins. A manifest in a file of that name is read. */
+/** What cdk8s writes next to the manifests, for validation plugins. A manifest in a file of that name is read. */
 function isConstructMetadata(file: string, json: unknown): boolean {
   return (
     path.basename(file) === 'construct-metadata.json' &&

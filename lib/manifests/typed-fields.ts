@@ -14,8 +14,8 @@ export type Shape =
   | { readonly values: Shape };
 
 /**
- * Reads values that nobody has checked: what is of the expected type. The rest is left out and noted. `null` is as good as no
- * field, as the API server has it.
+ * Reads unchecked values: keeps what has the expected type, leaves out the rest and notes it. `null` counts as no field, as
+ * for the API server.
  */
 export class TypedFields {
   /** What has another type, with its path. */

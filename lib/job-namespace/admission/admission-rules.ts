@@ -17,35 +17,36 @@ export enum HostNamespace {
  */
 export interface AdmissionRules {
   /**
-   * Schemes of main files and dependencies beside `local` and `https`, such as `s3a`. `file` is refused: it means files of the
-   * operator's controller, which also lists dependencies of storage schemes with its own identity.
+   * Schemes of main files and dependencies besides `local` and `https`, such as `s3a`. `file` is refused: it means files of
+   * the operator's controller, which also lists dependencies of storage schemes with its own identity.
    *
    * @default - none
    */
   readonly fileSchemes?: string[];
 
   /**
-   * Maven coordinates of packages: `group:artifact:version`, or the beginning of some with a colon at its end, such as
-   * `org.acme:` or `org.acme:sessions:`. Their repositories are those of `packageRepositories`.
+   * Maven coordinates of packages: `group:artifact:version`, or a prefix that ends with a colon, such as `org.acme:` or
+   * `org.acme:sessions:`. Their repositories are those of `packageRepositories`.
    *
    * @default - none
    */
   readonly packages?: string[];
 
   /**
-   * Keys of Spark's configuration. One that ends with `.` stands for all that begin so. Those under `spark.kubernetes.`,
-   * `spark.jars.` and `spark.submit.` may shape pods, or load classes and files into the operator's controller.
+   * Keys of Spark's configuration. A key that ends with `.` stands for all keys with this prefix. Those under
+   * `spark.kubernetes.`, `spark.jars.` and `spark.submit.` may shape pods, or load classes and files into the operator's
+   * controller.
    *
-   * @default - none beside the ordinary ones, such as `spark.sql.`
+   * @default - only the ordinary ones, such as `spark.sql.`
    * @see https://spark.apache.org/docs/latest/configuration.html
    */
   readonly sparkConf?: string[];
 
   /**
-   * Keys of Hadoop's configuration, without `spark.hadoop.`. One that ends with `.` stands for all that begin so. Those of file
-   * systems may load classes into the operator's controller, or send its credentials elsewhere.
+   * Keys of Hadoop's configuration, without `spark.hadoop.`. A key that ends with `.` stands for all keys with this prefix.
+   * Those of file systems may load classes into the operator's controller, or send its credentials elsewhere.
    *
-   * @default - none beside the ordinary ones, such as `mapreduce.`
+   * @default - only the ordinary ones, such as `mapreduce.`
    */
   readonly hadoopConf?: string[];
 
@@ -58,7 +59,7 @@ export interface AdmissionRules {
   readonly imageRepositories?: string[];
 
   /**
-   * Secrets that pods may mount, read into their environment or pull images with. They are of the job namespace.
+   * Secrets that pods may mount, read into their environment or pull images with. They are in the job namespace.
    *
    * @default - none
    */
@@ -95,7 +96,7 @@ export interface AdmissionRules {
   readonly tolerations?: string[];
 
   /**
-   * Kinds of volumes, by their field in a pod, such as `csi` or `nfs`, beside those of Kubernetes' own objects: `configMap`,
+   * Kinds of volumes, by their field in a pod, such as `csi` or `nfs`, besides those of Kubernetes' own objects: `configMap`,
    * `downwardAPI`, `emptyDir`, `ephemeral`, `persistentVolumeClaim`, `projected` and `secret`.
    *
    * @default - none

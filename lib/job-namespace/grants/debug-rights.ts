@@ -30,7 +30,7 @@ export const FIND_RIGHTS: readonly Right[] = [
   { apiGroups: [''], resources: ['pods'], verbs: ['list'], reason: 'finds executors, whose names nobody knows before' },
 ];
 
-/** Why nobody may be granted debug in a namespace. */
+/** Why debug cannot be granted in a namespace. */
 export function debugProblems(namespace: string, allowed: readonly Relaxation[]): string[] {
   return allowed.some(({ guarantee }) => guarantee === Guarantee.NO_DEBUG_RIGHTS)
     ? []

@@ -118,13 +118,13 @@ export class GrantBook {
   }
 }
 
-/** What may be granted; a Role and its binding bear the name. */
+/** What may be granted; a Role and its binding carry the name. */
 export type GrantedRight = 'submit' | 'view' | 'operate' | 'debug';
 
 /** The longest name of a Role: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const MAX_NAME_LENGTH = 253;
 
-/** Subjects that stand for everybody, or that stand for nobody though they look so. */
+/** Subjects that match everyone, or that look as if they did and match no one. */
 const REFUSED: { readonly [subject: string]: string } = {
   'Group/system:authenticated': 'holds everybody with a credential of this cluster',
   'Group/system:unauthenticated': 'holds everybody without a credential',

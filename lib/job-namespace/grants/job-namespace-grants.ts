@@ -46,15 +46,15 @@ export interface ViewOptions extends GrantOptions {
   readonly kinds?: ApplicationKind[];
 
   /**
-   * Whether it may also see the pods and read their logs. What stands in plain text in a pod is seen with it, also the key
-   * that Spark makes for each run.
+   * Whether it may also see the pods and read their logs. This shows everything that stands in plain text in a pod, including
+   * the key that Spark creates for each run.
    *
    * @default true
    */
   readonly logs?: boolean;
 }
 
-/** What somebody operates. */
+/** What a subject operates. */
 export interface OperateOptions extends GrantOptions {
   /**
    * The kinds of applications that it may stop, resume and delete.
@@ -71,7 +71,7 @@ export interface OperateOptions extends GrantOptions {
  * subject gives the same grant, with the rights of all calls together; the order does not matter. One subject may hold several
  * rights.
  *
- * All methods refuse the accounts of drivers and executors, subjects that stand for everybody, accounts whose namespace is not
+ * All methods refuse the accounts of drivers and executors, subjects that match everyone, accounts whose namespace is not
  * known, and a second subject whose Role would have the same name.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
@@ -102,8 +102,8 @@ export class JobNamespaceGrants {
    * Lets a subject submit Spark applications to this namespace.
    *
    * A submitter is an identity of its own: not the driver's account, which may start pods but not write applications, and not
-   * the operator's. Who may submit runs code of its choice with the rights of the namespace's drivers, and may name any
-   * account and any secret of the namespace.
+   * the operator's. A subject that may submit runs code of its choice with the rights of the namespace's drivers, and may name
+   * any account and any secret of the namespace.
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options the tools that it works with, and what else it may do
@@ -122,7 +122,7 @@ export class JobNamespaceGrants {
 
   /**
    * Lets a subject see the applications of this namespace: their specifications and status, the events of the namespace, and,
-   * unless told otherwise, its pods and their logs.
+   * unless `logs` is false, its pods and their logs.
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options what it sees

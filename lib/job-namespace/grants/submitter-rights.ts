@@ -21,7 +21,7 @@ export function onApplications(rights: readonly ApplicationRight[], kinds: reado
 
 /** What one tool asks for in the job namespace. */
 export interface ToolRights {
-  /** The kinds that it submits unless told otherwise. */
+  /** The kinds that it submits by default. */
   readonly kinds: readonly ApplicationKind[];
   readonly applications: readonly ApplicationRight[];
   readonly others: readonly Right[];

@@ -20,8 +20,8 @@ export enum SubmitterTool {
    */
   AIRFLOW = 'airflow',
   /**
-   * Airflow's triggerer, which waits for the driver of a deferred task (`deferrable=True`) and deletes its pod when the task is
-   * killed. Kubernetes cannot limit that `delete` to drivers. Airflow's worker needs `AIRFLOW` beside it.
+   * Airflow's triggerer, which waits for the driver of a deferred task (`deferrable=True`) and deletes its pod when the task
+   * is killed. Kubernetes cannot limit that `delete` to drivers. Airflow's worker also needs `AIRFLOW`.
    */
   AIRFLOW_TRIGGERER = 'airflow-triggerer',
   /** Airflow's SparkKubernetesSensor, without the driver's log. */
@@ -38,14 +38,15 @@ export interface AirflowOptions {
   readonly namespaceName: string;
 
   /**
-   * The name of the chart's release. The accounts are named after it, and with `-airflow` where the name does not say that.
+   * The name of the chart's release. The accounts are named after it, with `-airflow` added where the name does not contain
+   * it.
    *
    * @default "airflow"
    */
   readonly release?: string;
 }
 
-/** As whom workflows run. */
+/** The account with which workflows run. */
 export interface ArgoWorkflowsOptions {
   /** The namespace of the workflows. */
   readonly namespaceName: string;
@@ -59,7 +60,7 @@ export interface ArgoWorkflowsOptions {
   readonly serviceAccountName?: string;
 }
 
-/** As whom a robot runs. */
+/** The account with which a robot runs. */
 export interface RobotOptions {
   /** The robot's namespace. */
   readonly namespaceName: string;
@@ -84,10 +85,10 @@ export class WellKnownSubmitter extends Construct implements ISubject {
    * Airflow's workers, which run tasks of the SparkKubernetesOperator: those of the Celery executor, and the pods of the
    * Kubernetes executor.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param options where Airflow runs
-   * @throws if a name is not possible
+   * @throws if a name is invalid
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowWorker(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
@@ -99,10 +100,10 @@ export class WellKnownSubmitter extends Construct implements ISubject {
   /**
    * Airflow's scheduler, which runs tasks itself with the local executor.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param options where Airflow runs
-   * @throws if a name is not possible
+   * @throws if a name is invalid
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowScheduler(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
@@ -114,10 +115,10 @@ export class WellKnownSubmitter extends Construct implements ISubject {
   /**
    * Airflow's triggerer, which waits for the drivers of deferred tasks (`deferrable=True`). The worker still submits.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
    * @param options where Airflow runs
-   * @throws if a name is not possible
+   * @throws if a name is invalid
    * @see https://airflow.apache.org/docs/helm-chart/stable/parameters-ref.html
    */
   public static airflowTriggerer(scope: Construct, id: string, options: AirflowOptions): WellKnownSubmitter {
@@ -129,10 +130,10 @@ export class WellKnownSubmitter extends Construct implements ISubject {
   /**
    * The workflows of Argo, with resource templates.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
-   * @param options as whom they run
-   * @throws if a name is not possible
+   * @param options the account with which they run
+   * @throws if a name is invalid
    * @see https://argo-workflows.readthedocs.io/en/latest/service-accounts/
    */
   public static argoWorkflows(scope: Construct, id: string, options: ArgoWorkflowsOptions): WellKnownSubmitter {
@@ -144,10 +145,10 @@ export class WellKnownSubmitter extends Construct implements ISubject {
   /**
    * A robot that delivers applications with kubectl, or with a client that does the same.
    *
-   * @param scope where it belongs
+   * @param scope the parent, in a chart
    * @param id the construct's id
-   * @param options as whom it runs
-   * @throws if a name is not possible
+   * @param options the account with which it runs
+   * @throws if a name is invalid
    */
   public static robot(scope: Construct, id: string, options: RobotOptions): WellKnownSubmitter {
     checkArguments('WellKnownSubmitter.robot', [scope, id, options]);

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 
-/** Verbs on resources of the Kubernetes API, and why somebody needs them. */
+/** Verbs on resources of the Kubernetes API, and why they are needed. */
 export interface Right {
   /** API groups; `''` is the core group. */
   readonly apiGroups: readonly string[];

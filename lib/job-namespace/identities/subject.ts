@@ -12,7 +12,7 @@ const ACCOUNT_USER = /^system:serviceaccount:([^:]+):([^:]+)$/;
 /**
  * The subject, in one form for each identity: the user `system:serviceaccount:<namespace>:<name>` is that account.
  *
- * Of what cdk8s-plus says, the API group is left out: it is `core` for some accounts, which is no group.
+ * Leaves out the API group that cdk8s-plus gives: it is `core` for some accounts, which is not a group.
  */
 export function rbacSubject(subject: ISubject): RbacSubject {
   const { kind, name, namespace } = subject.toSubjectConfiguration();

@@ -13,7 +13,7 @@ export class NetworkPeer {
    * Addresses, usually outside of the cluster.
    *
    * @param cidr addresses with a mask, such as `10.20.0.0/16`
-   * @throws if it is no CIDR
+   * @throws if it is not a CIDR
    */
   public static cidr(cidr: string): NetworkPeer {
     checkArguments('NetworkPeer.cidr', [cidr]);
@@ -27,7 +27,7 @@ export class NetworkPeer {
    *
    * @param namespaceName the namespace's name
    * @param podLabels labels that the pods must have; without them all pods of the namespace
-   * @throws if it is no name of a namespace
+   * @throws if it is not the name of a namespace
    */
   public static podsOf(namespaceName: string, podLabels?: { [label: string]: string }): NetworkPeer {
     checkArguments('NetworkPeer.podsOf', [namespaceName, podLabels]);
@@ -55,7 +55,7 @@ export class NetworkPeer {
 
 /** Peers and the ports on which they are reached, or on which they reach the pods. */
 export interface NetworkRule {
-  /** Who; one of them is enough. */
+  /** The peers; one that matches is enough. */
   readonly peers: NetworkPeer[];
   /** TCP ports, 1 to 65535, of the side that is connected to. */
   readonly ports: number[];
@@ -87,7 +87,7 @@ export function repositoryEgress(repositories: readonly string[]): k8s.NetworkPo
   return [renderEgress({ peers: [NetworkPeer.anywhere()], ports })];
 }
 
-/** What is wrong with a rule. An empty list would mean everybody or every port to Kubernetes. */
+/** What is wrong with a rule. An empty list would mean every peer or every port to Kubernetes. */
 export function networkRuleProblems(what: string, { peers, ports }: NetworkRule): string[] {
   return [
     ...(peers.length === 0 ? [`${what} names no peer: name one, or NetworkPeer.anywhere()`] : []),

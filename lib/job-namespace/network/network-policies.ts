@@ -136,8 +136,8 @@ export class NetworkPolicies {
 }
 
 /**
- * Driver and executors of all applications of the namespace reach each other on every TCP port: Spark takes ports at random
- * unless told otherwise, and a policy cannot say "of the same application".
+ * Driver and executors of all applications of the namespace reach each other on every TCP port: by default Spark chooses ports
+ * at random, and a policy cannot say "of the same application".
  */
 function amongSparkPods(): k8s.NetworkPolicySpec {
   const peers = [{ podSelector: withRoles(SPARK_ROLES) }];

@@ -26,9 +26,9 @@ export interface SizeLimitRange {
 }
 
 /**
- * What a container of a job namespace gets if it says nothing, and the most that it may ask for.
+ * Defaults for containers of a job namespace that set no requests or limits, and the most that one may ask for.
  *
- * Where a quota limits CPU or memory, Kubernetes refuses pods that say nothing; defaults let them in.
+ * Where a quota limits CPU or memory, Kubernetes refuses pods without requests or limits; defaults let them in.
  *
  * @see https://kubernetes.io/docs/concepts/policy/limit-range/
  */

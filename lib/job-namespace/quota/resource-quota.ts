@@ -61,8 +61,8 @@ export interface JobNamespaceQuota {
 }
 
 /**
- * Services that reach out of the cluster: none, since whoever may create a service may otherwise open the nodes or order
- * a load balancer.
+ * No services that are open to the outside of the cluster: anyone who may create a service could otherwise open ports of the
+ * nodes or order a load balancer.
  */
 const NO_OUTSIDE_SERVICES = { 'services.nodeports': 0, 'services.loadbalancers': 0 };
 
