@@ -63,7 +63,7 @@ function isAllowedHadoop(entry: Entry): string {
     ${isUsed(entry, 'variables.hadoopSettings')})`;
 }
 
-/** A rule on all keys of a map, of which those with Spark's prefix for Hadoop are Hadoop's. */
+/** A rule on all keys of a map; those with Spark's prefix for Hadoop are Hadoop's. */
 function keyRule(field: 'sparkConf' | 'hadoopConf', isAllowed: (entry: Entry) => string, refusal: string): GuardRule {
   const value = `variables.${field}[k]`;
   return {

@@ -32,7 +32,7 @@ function roleVariables(role: 'driver' | 'executor'): Record<string, string> {
   return {
     [`${role}Template`]: mapAt(`variables.${role}`, 'template'),
     [pod.replace('variables.', '')]: mapAt(`variables.${role}Template`, 'spec'),
-    // With a template, the operator's older field is refused beside that of the template.
+    // With a template, the operator's older field is refused.
     [`${role}Context`]: `
       has(${pod}.securityContext)
         ? ${mapAt(pod, 'securityContext')}

@@ -99,7 +99,7 @@ export const IDENTITY_RULES: GuardTopic = {
     ]),
     {
       name: 'change',
-      // Who may not create applications, but may change them, was given no more than to stop and to resume them.
+      // A subject that may change applications but not create them was granted only stopping and resuming them.
       offenders: `
         oldObject == null ||
         object.spec.all(k, k == 'suspend' || (k in oldObject.spec && object.spec[k] == oldObject.spec[k])) &&

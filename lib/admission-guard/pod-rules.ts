@@ -14,7 +14,7 @@ function named(property: string): string {
   return `leave it out, or let the owner of the namespace add it to admission.${property}`;
 }
 
-/** The fields of a role's template that have another type than in a pod, or are none of a pod. */
+/** The fields of a role's template that a pod has with another type, or does not have. */
 function malformed(role: string): string {
   const at = `variables.${role}At + '.template`;
   const template = `variables.${role}Template`;
@@ -68,7 +68,7 @@ function tooLong(holder: string, at: string, fields: readonly string[], limit: n
 const RUNS_COMMANDS = `k == 'lifecycle' && type(c.it.lifecycle) == map && c.it.lifecycle.all(h,
   type(c.it.lifecycle[h]) == map && c.it.lifecycle[h].all(a, a == 'exec'))`;
 
-/** Where and beside what pods run, from which images, and on which volumes. */
+/** Where and next to what pods run, from which images, and on which volumes. */
 export const POD_RULES: GuardTopic = {
   name: 'pods',
   rules: [

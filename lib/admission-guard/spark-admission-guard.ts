@@ -16,9 +16,7 @@ const POLICIES = 'admissionregistration.k8s.io/v1';
 
 /** Properties of an admission guard. */
 export interface SparkAdmissionGuardProps {
-  /**
-   * The namespace in which the parameters of the job namespaces stand: one where nobody who submits may write. It must exist.
-   */
+  /** The namespace of the parameters of the job namespaces. It must exist, and no submitter may write there. */
   readonly namespace: string;
 
   /**
@@ -45,7 +43,7 @@ export interface SparkAdmissionGuardProps {
   /**
    * What applications may use in namespaces that are guarded but that the program does not know, because of `otherNamespaces`
    * or `addExistingJobNamespace`. Drivers and executors run there as `spark-driver` and `spark-executor`, and nothing is
-   * relaxed. Needed for these, since without `imageRepositories` no image is admitted.
+   * relaxed. Required for these, since without `imageRepositories` no image is admitted.
    *
    * @default - no such namespaces
    */
@@ -78,7 +76,7 @@ export interface SparkAdmissionGuardProps {
 export class SparkAdmissionGuard extends Construct {
   /** The name that all objects of the guard begin with. */
   public readonly name: string;
-  /** The namespace in which the parameters of the job namespaces stand. */
+  /** The namespace of the parameters of the job namespaces. */
   public readonly namespaceName: string;
   private readonly _guarded = new Map<string, ISparkJobNamespace>();
   private readonly unknown: UnknownNamespaces;
@@ -87,7 +85,7 @@ export class SparkAdmissionGuard extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the construct's id
    * @param props where its parameters stand, and what it guards
-   * @throws if a name is none, or a job namespace is the one of the parameters
+   * @throws if a name is invalid, or a job namespace holds the parameters
    */
   public constructor(scope: Construct, id: string, props: SparkAdmissionGuardProps) {
     checkArguments('new SparkAdmissionGuard', [scope, id, props]);
@@ -144,7 +142,7 @@ export class SparkAdmissionGuard extends Construct {
    * name again changes nothing.
    *
    * @param name the namespace's name
-   * @throws if it is no name of a namespace, holds the parameters, or is known to the program
+   * @throws if it is not the name of a namespace, holds the parameters, or is known to the program
    */
   public addExistingJobNamespace(name: string): void {
     checkArguments('SparkAdmissionGuard.addExistingJobNamespace', [name], this.node.path);

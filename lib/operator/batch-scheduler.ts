@@ -6,12 +6,12 @@ const POD_GROUP_VERBS = ['get', 'create', 'update', 'delete'];
 /**
  * A scheduler that places all pods of an application together, or none of them.
  *
- * An application uses it only where the operator is told of it; otherwise it is never submitted.
+ * The operator must have it in `batchSchedulers`; otherwise an application that asks for it is never submitted.
  *
  * @see https://www.kubeflow.org/docs/components/spark-operator/user-guide/volcano-integration/
  */
 export class BatchScheduler {
-  /** Volcano. The controller makes a pod group for each application, and looks whether their definition is installed. */
+  /** Volcano. The controller makes a pod group for each application, and checks whether their definition is installed. */
   public static readonly VOLCANO = new BatchScheduler('volcano', {
     job: [
       {
@@ -38,7 +38,7 @@ export class BatchScheduler {
   /**
    * A Kubernetes scheduler with the co-scheduling plugin.
    *
-   * @param name its name, as pods give it in `schedulerName`
+   * @param name its name, as in `schedulerName` of pods
    * @throws if the name is empty or that of another batch scheduler
    * @see https://scheduler-plugins.sigs.k8s.io/docs/plugins/coscheduling/
    */

@@ -10,7 +10,7 @@ import { OperatorLogLevel } from './operator-log-level';
 import { PodMonitorOptions } from './install/pod-monitor';
 import { SparkOperatorWebhookOptions } from './install/webhook';
 
-/** How the Spark operator is installed. */
+/** Properties of the Spark operator. */
 export interface SparkOperatorProps {
   /**
    * The name that all objects and accounts of the operator begin with; at most 52 characters.
@@ -80,8 +80,8 @@ export interface SparkOperatorProps {
   readonly existingJobNamespaces?: string[];
 
   /**
-   * Run the applications of every namespace. The operator then has its rights, to make pods among them, in the whole cluster.
-   * Instead of the two lists, never with them.
+   * Run the applications of every namespace. The operator then has its rights in the whole cluster, including the right to
+   * create pods. Set either this or the two lists, never both.
    *
    * @default false
    */
@@ -102,8 +102,8 @@ export interface SparkOperatorProps {
   readonly controller?: SparkOperatorControllerOptions;
 
   /**
-   * Run the webhook. Without it nobody checks applications when they are submitted, and settings that only the webhook adds to
-   * pods are lost without a word.
+   * Run the webhook. Without it applications are not checked when they are submitted, and pods silently lack the settings that
+   * only the webhook adds.
    *
    * @default true
    */
@@ -137,8 +137,8 @@ export interface SparkOperatorProps {
 
   /**
    * What the guard lets applications use in namespaces that the program does not know: `existingJobNamespaces`, or all with
-   * `watchAllNamespaces`. Drivers and executors run there as `spark-driver` and `spark-executor`. Needed for these, since without
-   * `imageRepositories` no image is admitted.
+   * `watchAllNamespaces`. Drivers and executors run there as `spark-driver` and `spark-executor`. Required for these, since
+   * without `imageRepositories` no image is admitted.
    *
    * @default - no such namespaces
    */
@@ -152,7 +152,7 @@ export interface SparkOperatorProps {
   readonly crds?: SparkOperatorCrds;
 
   /**
-   * Let the replicas of each component elect a leader. Needed with more than one controller.
+   * Let the replicas of each component elect a leader. Required with more than one controller.
    *
    * @default true
    */
@@ -180,8 +180,8 @@ export interface SparkOperatorProps {
   readonly podMonitor?: PodMonitorOptions;
 
   /**
-   * Let the controller make a service for the web interface of each driver. To turn it off while applications run that have one
-   * leaves those services behind until their applications are deleted.
+   * Let the controller make a service for the web interface of each driver. Turning it off leaves the services of running
+   * applications behind until these applications are deleted.
    *
    * @default true
    * @see https://spark.apache.org/docs/latest/web-ui.html
@@ -196,7 +196,7 @@ export interface SparkOperatorProps {
   readonly batchSchedulers?: BatchScheduler[];
 
   /**
-   * The batch scheduler of applications that ask for none; one of `batchSchedulers`.
+   * The batch scheduler of applications that name no scheduler; one of `batchSchedulers`.
    *
    * @default - that of Kubernetes
    */
@@ -204,8 +204,8 @@ export interface SparkOperatorProps {
 
   /**
    * Write network policies: the webhook is reached on its port and metrics by pods of the cluster; both components reach DNS
-   * and the API server, and the controller the package repositories that job namespaces allow. Nothing is known of the
-   * repositories of `existingJobNamespaces`, or if all namespaces are watched.
+   * and the API server, and the controller the package repositories that job namespaces allow. The repositories of
+   * `existingJobNamespaces`, and of all namespaces with `watchAllNamespaces`, are not known.
    *
    * @default true
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -213,16 +213,16 @@ export interface SparkOperatorProps {
   readonly isolate?: boolean;
 
   /**
-   * Where names are resolved, over TCP and UDP.
+   * Peers and ports of the cluster's DNS, over TCP and UDP.
    *
    * @default - port 53 of the pods labelled `k8s-app: kube-dns` in `kube-system`
    */
   readonly dns?: NetworkRule;
 
   /**
-   * Where the API server is reached.
+   * Peers and ports of the API server.
    *
-   * @default - ports 443 and 6443 of any address, since a policy cannot name the API server
+   * @default - every address, on ports 443 and 6443, since a policy cannot name the API server
    */
   readonly apiServer?: NetworkRule;
 

@@ -72,14 +72,14 @@ export class SparkOperator extends Construct {
   public readonly version: string;
   /** The account of the controller, which runs spark-submit. */
   public readonly controllerServiceAccount: IServiceAccount;
-  /** The account of the webhook; there is none without it. */
+  /** The account of the webhook, if the operator runs one. */
   public readonly webhookServiceAccount?: IServiceAccount;
   /** The controller's Deployment, for JSON patches. */
   public readonly apiObject: ApiObject;
-  /** The webhook's Deployment, for JSON patches; there is none without it. */
+  /** The webhook's Deployment, for JSON patches, if the operator runs one. */
   public readonly webhookApiObject?: ApiObject;
 
-  /** What refuses applications outside of what their namespace allows; there is none where it is turned off. */
+  /** The guard that refuses applications outside of what their namespace allows, unless it is turned off. */
   public readonly admissionGuard?: SparkAdmissionGuard;
 
   private readonly operator: OperatorIdentity;
@@ -89,8 +89,8 @@ export class SparkOperator extends Construct {
   /**
    * @param scope the chart, or a construct in it
    * @param id the construct's id
-   * @param props how the operator is installed
-   * @throws if anything of it cannot work; the error lists all that is wrong
+   * @param props the properties of the operator
+   * @throws if the properties are invalid; the error lists every problem
    */
   public constructor(scope: Construct, id: string, props: SparkOperatorProps = {}) {
     checkArguments('new SparkOperator', [scope, id, props]);

@@ -91,7 +91,7 @@ export class CheckpointFolders {
       .sort();
   }
 
-  /** Specifications are read when somebody asks, each once: most programs have no clean-up, and cdk8s asks for each chart. */
+  /** Specifications are read on demand, each once: most programs have no clean-up, and cdk8s asks for each chart. */
   private get mentions(): Mention[] {
     for (const { owner, specification } of this.unread.splice(0)) {
       for (const location of namedLocations(specification)) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiObject, Chart, YamlOutputType } from 'cdk8s';
 import { namespaceOf } from '../kubernetes/objects';
 
-/** The file of `SparkApp` for an object: below the folder of the output, without its ending. Nothing else has a say in it. */
+/** The file of `SparkApp` for an object: below the folder of the output, without its ending. It depends on these two alone. */
 export function fileOf(object: ApiObject, type: YamlOutputType): string {
   switch (type) {
     case YamlOutputType.FILE_PER_APP:
@@ -29,7 +29,9 @@ function fileOfObject(object: ApiObject): string {
   return [...(namespace === undefined ? [] : [distinct(namespace)]), kind, ...group, distinct(name)].join('.');
 }
 
-/** A text that is a name in every file system; one that is none, or would be another's where upper case means nothing, gets a hash. */
+/**
+ * A name for every file system: a text with other characters, or with upper case, which some file systems ignore, gets a hash.
+ */
 function distinct(text: string): string {
   if (/^[0-9a-z._-]+$/.test(text)) return text;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);

@@ -92,7 +92,7 @@ export class Program extends Construct {
     this.folders.addData(application, place);
   }
 
-  /** Without an operator in the program nobody can say which namespaces are watched. */
+  /** Without an operator in the program it is not known which namespaces are watched. */
   public isUnwatched(namespace: string): boolean {
     return this.watchers.length > 0 && !this.watchers.some((watcher) => watcher.watches(namespace));
   }

@@ -38,9 +38,7 @@ export class SparkApp extends App {
 
   private readonly recordsMetadata: boolean;
 
-  /**
-   * @param props as those of cdk8s' `App`
-   */
+  /** @param props the properties of cdk8s' `App` */
   public constructor(props: AppProps = {}) {
     checkArguments('new SparkApp', [props]);
     super(props);

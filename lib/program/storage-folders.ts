@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 
 /**
- * The folders of one program that hold checkpoints, and those that hold data. None of the ones lies inside of one of the others:
- * rights on data would reach checkpoints, and a clean-up of checkpoints would reach data.
+ * The folders of one program that hold checkpoints, and those that hold data. No folder of one kind lies inside a folder of
+ * the other: rights on data would reach checkpoints, and a clean-up of checkpoints would reach data.
  */
 export class StorageFolders {
   private readonly checkpoints = new Folders();

@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkArguments } from '../../problems/property-checks';
 
-/** Who signs the webhook's certificate, an object of cert-manager. */
+/** The issuer of the webhook's certificate, an object of cert-manager. */
 export interface CertificateIssuer {
   /** Its name. */
   readonly name: string;
@@ -26,7 +26,7 @@ export interface CertificateIssuer {
 /** A certificate that cert-manager makes. */
 export interface CertManagerOptions {
   /**
-   * Who signs it.
+   * The issuer that signs it.
    *
    * @default - a self-signed certificate, with an issuer in the operator's namespace
    */
@@ -35,14 +35,14 @@ export interface CertManagerOptions {
   /**
    * How long it is valid. The webhook reads it when it starts, so it must be restarted between a renewal and this.
    *
-   * @default - ten years if it is self-signed, else what cert-manager takes
+   * @default - ten years if it is self-signed, else cert-manager's default
    */
   readonly duration?: Duration;
 
   /**
    * How long before its end it is renewed.
    *
-   * @default - what cert-manager takes: after two thirds of the duration
+   * @default - cert-manager's default: after two thirds of the duration
    */
   readonly renewBefore?: Duration;
 }
@@ -73,8 +73,8 @@ export abstract class WebhookCertificates {
   /**
    * The webhook makes its certificate, and a certificate authority for it, and writes the latter into its two configurations.
    *
-   * It needs no other software, but a risk remains: the webhook's account may update these two configurations, so whoever
-   * holds its token can make the API server ask about other objects too. `certManager()` is without it.
+   * It needs no other software, but a risk remains: the webhook's account may update these two configurations, so an identity
+   * that holds its token can make the API server ask about other objects too. `certManager()` avoids it.
    */
   public static selfSigned(): WebhookCertificates {
     return new SelfSigned();
@@ -86,8 +86,8 @@ export abstract class WebhookCertificates {
    *
    * The webhook reads the certificate when it starts: restart it after each renewal (`kubectl rollout restart`).
    *
-   * @param options who signs it, and for how long
-   * @throws if it would be renewed before it is made
+   * @param options the issuer, and how long the certificate is valid
+   * @throws if `renewBefore` is not shorter than `duration`
    * @see https://cert-manager.io/docs/concepts/ca-injector/
    */
   public static certManager(options: CertManagerOptions = {}): WebhookCertificates {

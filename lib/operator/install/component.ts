@@ -3,7 +3,7 @@ import { Size } from 'cdk8s';
 import { recommendedLabels } from '../../kubernetes/objects';
 import { binaryQuantity, parseQuantity } from '../../kubernetes/quantity';
 
-/** What can be set for the pods of controller and webhook alike. */
+/** Options of the pods of both controller and webhook. */
 export interface SparkOperatorPodOptions {
   /**
    * Number of pods. With more than one they are spread over nodes and zones, and a disruption budget keeps all but one.
@@ -22,14 +22,14 @@ export interface SparkOperatorPodOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Labels of the nodes to run on.
+   * Labels that nodes must have to run the pods.
    *
    * @default - any node
    */
   readonly nodeSelector?: { readonly [key: string]: string };
 
   /**
-   * Taints of nodes to bear.
+   * Tolerations of the pods.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
@@ -37,7 +37,7 @@ export interface SparkOperatorPodOptions {
   readonly tolerations?: k8s.Toleration[];
 
   /**
-   * Which nodes and which neighbours are wanted.
+   * Affinity of the pods: which nodes and which neighbours they prefer or require.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/

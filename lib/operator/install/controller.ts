@@ -14,7 +14,7 @@ import {
 export const CONTROLLER = 'controller';
 
 /**
- * The controller: it runs spark-submit for each application and follows what becomes of it.
+ * The controller: it runs spark-submit for each application and follows its state.
  *
  * Each submission is a Java process of its own in the controller's pod, for some ten seconds, with some 300 MiB of memory.
  */

@@ -15,7 +15,7 @@ export interface ComponentTraffic {
   readonly dns?: NetworkRule;
   readonly apiServer?: NetworkRule;
   readonly metricsPort?: number;
-  /** Reached by the API server, whose address nobody can name. */
+  /** Reached by the API server, whose address a policy cannot name. */
   readonly webhookPort?: number;
   readonly packageRepositories: readonly string[];
 }

@@ -32,7 +32,7 @@ export enum WebhookFailurePolicy {
   IGNORE = 'Ignore',
 }
 
-/** The webhook: it checks and completes applications and their pods before the API server takes them. */
+/** The webhook: it checks and completes applications and their pods before the API server accepts them. */
 export interface SparkOperatorWebhookOptions extends SparkOperatorPodOptions {
   /**
    * What happens while no webhook answers.

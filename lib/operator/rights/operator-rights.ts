@@ -12,7 +12,7 @@ export interface OperatorRight extends Right {
 
 const SPARK = 'sparkoperator.k8s.io';
 
-/** What the controller does in each job namespace. Whatever it reads, it reads through a cache, so nowhere is there a `get`. */
+/** What the controller does in each job namespace. It reads everything through a cache, so it needs no `get`. */
 export const CONTROLLER_JOB_RIGHTS: readonly OperatorRight[] = [
   {
     apiGroups: [SPARK],
