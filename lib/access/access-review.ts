@@ -14,10 +14,10 @@ import { checkArguments } from '../problems/property-checks';
 const ALMIGHTY_GROUP = 'system:masters';
 
 /**
- * Says who may do what, from roles and bindings alone: before anything is applied, and as the API server would say it.
+ * Says who may do what, from roles and bindings alone: before anything is applied, and as the API server would decide it.
  *
- * It knows what it was given, and of the roles that every cluster has `cluster-admin`, `admin`, `edit` and `view`. What a
- * cluster itself grants, to `system:authenticated` for example, counts only if those objects are among the manifests.
+ * It knows the manifests that it is given, and the roles `cluster-admin`, `admin`, `edit` and `view` that every cluster has.
+ * What a cluster itself grants, to `system:authenticated` for example, counts only if those objects are among the manifests.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
  */
@@ -162,13 +162,13 @@ export class AccessReview {
   }
 
   /**
-   * Asks how somebody gets more than the own rights, one step each: by running pods as a stronger account of the namespace,
-   * with its token, by binding roles, by impersonation, by webhooks and so on. What a stronger one could do next is asked in
-   * its name.
+   * Asks how a subject gets more rights than its own, one step each: by running pods as a stronger account of the namespace,
+   * with its token, by binding roles, by impersonation, by webhooks and so on. For the next step, ask again with the stronger
+   * subject.
    *
-   * A service account also holds what its groups do (`system:serviceaccounts`, `system:serviceaccounts:<namespace>` and
-   * `system:authenticated`), a user and the members of a group what `system:authenticated` does. Nobody gets more who holds
-   * everything.
+   * A service account also holds what its groups hold (`system:serviceaccounts`, `system:serviceaccounts:<namespace>` and
+   * `system:authenticated`); a user and the members of a group also hold what `system:authenticated` holds. A subject that
+   * holds everything gets nothing more.
    *
    * @param subject a service account with its namespace, a user or a group
    * @param groups further groups that the subject is in
@@ -180,7 +180,7 @@ export class AccessReview {
   }
 
   /**
-   * Everybody whom a binding names, each once, sorted.
+   * Every subject that a binding names, each once, sorted.
    *
    * @internal
    */

@@ -128,7 +128,7 @@ function explainOfCluster(name: string, options: Options, io: CommandIo): Explan
   return explainApplication(application, messages, program);
 }
 
-/** Reads an application with kubectl, as who runs the command. */
+/** Reads an application with kubectl, with the rights of the user who runs the command. */
 function readClusterApplication({ name, namespace, context }: ApplicationPlace): ClusterApplication {
   const place = [...(context === undefined ? [] : ['--context', context]), '-n', namespace];
   const found = cluster.kubectl([...place, 'get', 'sparkapplications.sparkoperator.k8s.io', name, '-o', 'json']);

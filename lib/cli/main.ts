@@ -48,7 +48,7 @@ const terminal: CommandIo = {
   err: (text) => process.stderr.write(text),
 };
 
-// Whoever reads the output may have read enough, such as head.
+// The reader of the output, such as head, may have read enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

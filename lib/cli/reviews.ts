@@ -13,10 +13,10 @@ const RESOURCE_FIELDS = [
 const PATH_FIELDS = ['path', 'verb'];
 
 /**
- * Answers the SubjectAccessReviews of a file: one `spec` as JSON a line in, one line of its `status` out. A line that is no
- * question is answered too, so that the answers stay beside their questions.
+ * Answers the SubjectAccessReviews of a file: one `spec` as JSON a line in, one line of its `status` out. A line that is not a
+ * question is answered too, so that each answer has the line number of its question.
  *
- * @returns 0, or 2 if a line is no question
+ * @returns 0, or 2 if a line is not a question
  * @see https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/subject-access-review-v1/
  */
 export function answerReviews(file: string, review: AccessReview, io: CommandIo): number {
@@ -49,7 +49,7 @@ function textOf(file: string, io: CommandIo): string {
   }
 }
 
-/** Nothing is added and no name is completed; a question without `question` is none. */
+/** Adds nothing and completes no name; without `question`, the line is not a question. */
 function questionOf(line: string): { question?: AccessQuestion; problems: string[] } {
   let value: unknown;
   try {

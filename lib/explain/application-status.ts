@@ -23,7 +23,7 @@ export function statusMessages(application: Manifest): string[] {
   return messages.filter((message) => message !== undefined);
 }
 
-/** Explains what the state itself says, without a message: that nobody looks at it, or that nothing has failed. */
+/** Explains what the state itself says, without a message: that no operator watches it, or that nothing has failed. */
 export function explainState(application: Manifest, program: ExplainedProgram): Explanation[] {
   const name = textOf(application, 'metadata', 'name') ?? '';
   const namespace = textOf(application, 'metadata', 'namespace') ?? 'default';

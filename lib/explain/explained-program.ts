@@ -15,10 +15,10 @@ const USUAL_NAMES: readonly (readonly [RegExp, SparkRole])[] = [
   [/^spark-executor$/, 'executor'],
 ];
 
-/** Who a user name is. */
+/** The identity behind a user name. */
 export interface FoundIdentity {
   readonly subject: AccessSubject;
-  /** What it does for Spark, most telling first; none if nobody knows. */
+  /** What it does for Spark, most specific first; empty if not known. */
   readonly roles: readonly SparkRole[];
   /** The namespaces of its jobs. */
   readonly namespaces: readonly string[];
@@ -28,7 +28,7 @@ export interface FoundIdentity {
   readonly isBound: boolean;
 }
 
-/** What the manifests of a program say, for those who explain a message. */
+/** What the manifests of a program say, for explaining a message. */
 export class ExplainedProgram {
   private readonly manifests: readonly SourcedManifest[];
   private readonly identities: readonly SparkIdentity[];
@@ -75,7 +75,7 @@ export class ExplainedProgram {
     return this.review.can({ ...question, groups: impliedGroups({ kind: 'User', name: question.user }) });
   }
 
-  /** The groups that may do it: no message tells the groups of a user. */
+  /** The groups that may do it: no message names the groups of a user. */
   public groupsThatCan({
     verb,
     apiGroup,

@@ -10,21 +10,21 @@ export interface ForbiddenCase {
   readonly request: ForbiddenRequest;
   readonly identity: FoundIdentity;
   readonly right: GrantedRequest;
-  /** Where it asks: `''` is the whole cluster, `undefined` if nobody says. */
+  /** The namespace of the request: `''` is the whole cluster, `undefined` if not known. */
   readonly namespace?: string;
   readonly program: ExplainedProgram;
   /** The text, for what it says of the tool that asks. */
   readonly words: string;
 }
 
-/** What there is to say of a case, beside who asks for what. */
+/** What there is to say of a case, besides who asks for what. */
 export type Verdict = Pick<Explanation, 'program' | 'advice' | 'remedies'>;
 
 /** How to bring the cluster to what the program says. */
 export const APPLY =
   'apply the manifests of the program: by the commands that npm run synth prints, or by a sync of Argo CD or Flux';
 
-/** The right that a request takes; an old or cut text does not tell the API group. */
+/** The right that a request takes; an old or cut text does not contain the API group. */
 export function rightOf({ verb, resource = '', subresource, apiGroup }: ForbiddenRequest): GrantedRequest {
   return {
     verb,

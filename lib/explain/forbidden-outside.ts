@@ -17,7 +17,7 @@ import { hasRight } from './operator-remedy';
 import { REFUSED_RIGHTS, REFUSED_TO_DRIVERS, refusedRight } from './refused-rights';
 import { subjectExpression, variableOf } from './typescript';
 
-/** What to do when a submitter is refused, or somebody whom the program does not know. */
+/** What to do when a submitter is refused, or an identity that the program does not know. */
 export function outsideVerdict(asked: ForbiddenCase): Verdict {
   const { right, namespace, program, request, identity } = asked;
   const intended = program.isGiven ? 'does not grant it' : undefined;
@@ -95,7 +95,9 @@ function onApplicationAlone(
   ];
 }
 
-/** An account of the very namespace that asks for applications may be that of drivers, if nobody says what it is. */
+/**
+ * An account that asks for applications of its own namespace may be that of drivers, if the program does not say what it is.
+ */
 function mayBeDriver({ identity, namespace, right }: ForbiddenCase): boolean {
   const { subject, roles } = identity;
   if (roles.length > 0 || subject.kind !== 'ServiceAccount' || !isApplication(right.resource)) return false;
@@ -146,7 +148,7 @@ function driverLikeVerdict({ identity, right }: ForbiddenCase, intended: string 
   };
 }
 
-/** The account's own name tells more of the tool than the rest of the text. */
+/** The account's own name says more of the tool than the rest of the text. */
 function toolsOf({ request, words }: ForbiddenCase): ReturnType<typeof toolsTold> {
   const own = toolsTold(request.user ?? '');
   return own.length > 0 ? own : toolsTold(words);

@@ -16,7 +16,7 @@ import { optionsArgument, variableOf } from './typescript';
  *
  * @param request what the message says
  * @param program who is who and what is intended
- * @param words the text of the message, for what it tells of the tool that asks
+ * @param words the text of the message, for what it says of the tool that asks
  * @param usualNamespace the namespace, if the message does not say one
  */
 export function explainForbidden(

@@ -60,14 +60,15 @@ export const TOOL_NAMES: { readonly [tool in SubmitterTool]: string } = {
   [SubmitterTool.ARGO_WORKFLOWS]: 'Argo Workflows',
 };
 
-/** The tools that the words tell of, most likely first. */
+/** The tools that the words name, most likely first. */
 export function toolsTold(words: string): readonly SubmitterTool[] {
   return TOOLS_OF_WORDS.find(([word]) => word.test(words))?.[1] ?? [];
 }
 
 /**
- * The grant that covers a request and gives least beyond it and what the subject has already. A tool that is told of goes
- * first: with less it would only fail at its next request. Other tools than kubectl count only where nothing else covers it.
+ * The grant that covers a request and gives least beyond it and what the subject has already. A tool that the text names goes
+ * first: with a smaller grant it would only fail at its next request. Tools other than kubectl count only where nothing else
+ * covers the request.
  */
 export function narrowestGrant(
   request: GrantedRequest,
@@ -87,7 +88,7 @@ export function narrowestGrant(
   return ofTools[0] ?? [...covering].sort((a, b) => cost(a) - cost(b))[0];
 }
 
-/** The grant of submit for a tool that is told of, or else for kubectl; for the kind that is asked for. */
+/** The grant of submit for the requested kind: for a tool that the text names, or else for kubectl. */
 export function submitGrant(request: GrantedRequest | undefined, told: readonly SubmitterTool[]): GrantOption {
   const tools = [...told, SubmitterTool.KUBECTL];
   const options = tools.flatMap((tool) => submitOptions(tool, kindsOf(request?.resource)));

@@ -13,7 +13,7 @@ const OWN_RIGHTS = 'who holds it can give itself every other right';
 const ADMINISTRATOR =
   'roles, accounts and namespaces are made by who applies the manifests of the program: an administrator, Argo CD or Flux';
 
-/** For everybody who has to do with jobs: submitters, drivers and executors. */
+/** For all identities of jobs: submitters, drivers and executors. */
 export const REFUSED_RIGHTS: readonly RefusedRight[] = [
   {
     resources: ['secrets'],
@@ -112,7 +112,7 @@ export const REFUSED_RIGHTS: readonly RefusedRight[] = [
   },
 ];
 
-/** For drivers, before those of everybody. */
+/** For drivers, before those for all identities. */
 export const REFUSED_TO_DRIVERS: readonly RefusedRight[] = [
   {
     resources: [

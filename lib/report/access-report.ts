@@ -22,8 +22,8 @@ export interface AccessReportProps {
  * Shows who may do what in everything that a program writes: a picture of namespaces and identities, a matrix, ways to more
  * rights, relaxed guarantees with their reasons, and what else a reviewer should know.
  *
- * Write it after `app.synth()`, beside the manifests. It adds no object to them, and the same program gives the same bytes.
- * A program that fails leaves no report.
+ * Write it after `app.synth()`, next to the manifests. It adds no object to them, and the same program gives the same bytes. A
+ * program that fails leaves no report.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
@@ -34,7 +34,7 @@ export class AccessReport {
   /**
    * @param scope the app, or any construct of it; the report is always of the whole app
    * @param props how it is written
-   * @throws if the scope belongs to no app, or `formats` names none
+   * @throws if the scope belongs to no app, or `formats` is empty
    */
   public constructor(scope: IConstruct, props: AccessReportProps = {}) {
     checkArguments('new AccessReport', [scope, props]);

@@ -10,7 +10,7 @@ import { byText } from './words';
 
 const MAY_RELAX = 'cdk8s-spark/may-relax-';
 
-/** What no application has, but those who have rights on its pods. */
+/** A guarantee that no application breaks itself, only subjects with rights on its pods. */
 const NO_DEBUG_RIGHTS = 'no right to open shells or ports of pods';
 const NO_NAMESPACE = 'not known: these manifests do not make the namespace';
 const POINTS = Object.values(Guarantee);

@@ -69,7 +69,7 @@ function identitiesOf(subjects: readonly AccessSubject[], spark: readonly SparkI
     });
 }
 
-/** Namespaces that the manifests make, where somebody has a right, and where jobs run. */
+/** Namespaces that the manifests make, where a subject has a right, and where jobs run. */
 function namespacesOf(
   manifests: readonly Manifest[],
   spark: readonly SparkIdentity[],

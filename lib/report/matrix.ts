@@ -30,7 +30,7 @@ export interface MatrixRow {
 
 const MOST_PHRASES = 3;
 
-/** One row for each namespace, and first one for the whole cluster where anybody has rights in it. */
+/** One row for each namespace, and first one for the whole cluster where any subject has rights in it. */
 export function matrixRows(data: AccessReportData): MatrixRow[] {
   const rights = new Map(data.rights.map(({ id, rows }) => [id, rows]));
   const cells = new Map<string, MatrixEntry[]>();

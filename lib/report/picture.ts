@@ -113,7 +113,7 @@ export function picture(data: AccessReportData, namespaces: readonly ReportNames
   return withHomes(data, [...(whole ? clusterLane(data) : []), ...lanes]);
 }
 
-/** Job namespaces, and others in which somebody from outside has rights. */
+/** Job namespaces, and others in which an identity from outside has rights. */
 export function drawnNamespaces({ namespaces, grants, identities }: AccessReportData): ReportNamespace[] {
   const home = new Map(identities.map(({ key, subject }) => [key, subject.namespace]));
   const reached = new Set(

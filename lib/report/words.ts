@@ -85,7 +85,7 @@ export const ROLE_WORDS: { readonly [role in SparkRole]: string } = {
   executor: 'executor',
 };
 
-/** Rights as short phrases, the telling ones first: `creates, deletes applications`. */
+/** Rights as short phrases, the most important first: `creates, deletes applications`. */
 export function phrasesOf(rows: readonly ReportRight[]): string[] {
   const found = new Map<string, { what: string; rank: number; words: Set<string> }>();
   for (const { resource, verbs, names } of rows) {

@@ -8,7 +8,7 @@ import { Waivers } from './waivers';
 /** What rules find in a program. */
 export interface Evaluation {
   readonly violations: readonly ValidationViolation[];
-  /** What is waived, each with its reason, as it is told. */
+  /** What is waived, each with its reason, as the log shows it. */
   readonly waived: readonly string[];
   /** What is waived without need. */
   readonly unused: readonly string[];

@@ -10,13 +10,13 @@ import { Waivers } from './waivers';
 import { checkArguments } from '../problems/property-checks';
 
 /**
- * A validation plugin of cdk8s-cli: `cdk8s synth` checks with it who may do what, and how Spark jobs are hardened, in whatever
- * a program writes, with the constructs of this library or without them. It is named in `validations` of `cdk8s.yaml`, with
- * the package `./node_modules/cdk8s-spark` and its version.
+ * A validation plugin of cdk8s-cli: with it, `cdk8s synth` checks who may do what, and how Spark jobs are hardened, in
+ * everything that a program writes, with the constructs of this library or without them. Name it in `validations` of
+ * `cdk8s.yaml`, with the package `./node_modules/cdk8s-spark` and its version.
  *
  * A rule that a resource need not keep is waived with a reason: by the annotation `cdk8s-spark/waive-<rule>` of the resource,
  * or in the properties. What the namespace of an application allows to be relaxed (`SparkJobNamespaceProps.allow`) needs no
- * other waiver. Everything that is waived stands in the log.
+ * other waiver. The log lists everything that is waived.
  *
  * @see https://cdk8s.io/docs/latest/cli/synth/
  */

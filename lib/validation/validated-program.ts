@@ -8,7 +8,7 @@ import { PodSecurityLevel } from '../kubernetes/pod-security-level';
 import { FiledManifest, Finding } from '../manifests/finding';
 import { applicationsOf, ValidatedApplication } from './validated-application';
 
-/** What rules are told beside the manifests. */
+/** What rules read in addition to the manifests. */
 export interface RuleSettings {
   /** What Pod Security has to enforce. */
   readonly podSecurity: PodSecurityLevel;
@@ -16,7 +16,7 @@ export interface RuleSettings {
   readonly webhook: boolean;
   /** Registries, or folders of them, that images come from; without any it does not matter. */
   readonly registries: readonly string[];
-  /** Further keys of sparkConf that are no escape. One that ends with `.` stands for all that begin so. */
+  /** Further keys of sparkConf that are no escape. A key that ends with `.` stands for all keys with this prefix. */
   readonly sparkConf: readonly string[];
 }
 

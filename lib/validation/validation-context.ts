@@ -44,7 +44,7 @@ export interface IValidationReport {
   submit(status: string, metadata?: { readonly [key: string]: string }): void;
 }
 
-/** Takes messages for whoever runs the validation. */
+/** Takes messages for the user who runs the validation. */
 export interface IValidationLogger {
   /**
    * Shows a message.
@@ -55,8 +55,8 @@ export interface IValidationLogger {
 }
 
 /**
- * What cdk8s-cli gives to a validation: this library's view of its `ValidationContext`, so that cdk8s-cli is needed only by
- * those who use it.
+ * What cdk8s-cli passes to a validation: this library's view of its `ValidationContext`, so that only programs that use it
+ * need cdk8s-cli.
  *
  * @see https://cdk8s.io/docs/latest/cli/synth/
  */

@@ -15,7 +15,7 @@ export interface ValidationWaiver {
    */
   readonly resource: string;
 
-  /** Why, for those who read the log of the validation. */
+  /** The reason, for the readers of the validation's log. */
   readonly reason: string;
 }
 
@@ -43,8 +43,8 @@ export interface SparkValidationProps {
   readonly registries?: string[];
 
   /**
-   * Keys of Spark's configuration that no-sparkconf-escape lets pass; Hadoop's with `spark.hadoop.` before them. One that ends
-   * with `.` stands for all that begin so.
+   * Keys of Spark's configuration that no-sparkconf-escape lets pass; Hadoop's with `spark.hadoop.` before them. A key that
+   * ends with `.` stands for all keys with this prefix.
    *
    * @default - none
    */

@@ -75,7 +75,7 @@ export class Waivers {
     });
   }
 
-  /** What is waived although nothing there breaks the rule; known when a reason was asked for whatever does. */
+  /** What is waived although nothing there breaks the rule; complete once `waiverOf` was called for every finding. */
   public get unused(): string[] {
     return [
       ...this.named

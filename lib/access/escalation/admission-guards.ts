@@ -73,7 +73,7 @@ export interface PolicyParameters {
   readonly name: string;
 }
 
-/** What the policies among the manifests read, of whomever they are. */
+/** What the policies among the manifests read, those of this library and all others. */
 export function policyParameters(manifests: readonly SourcedManifest[]): PolicyParameters[] {
   const objects = manifests.map(({ manifest }) => manifest);
   const kinds = new Map(

@@ -12,15 +12,15 @@ const API_GROUP = 'authentication.k8s.io';
 /** As whom a request is made, and the verbs for it. */
 type Mode = 'user-info' | 'serviceaccount';
 
-/** A request that somebody may make as another. */
+/** A request that a subject may make as another. */
 interface OnBehalf {
   readonly right: Right;
   readonly used: UsableRight;
 }
 
 /**
- * Since Kubernetes 1.36 a request as another takes two rights: one on whom, and one on what, which needs not be held
- * otherwise. Together they give what the other holds of that.
+ * Since Kubernetes 1.36 a request as another takes two rights: one on whom, and one on what, which need not be held otherwise.
+ * Together they give what the other holds of that.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
  */

@@ -12,7 +12,7 @@ import { SubjectRights } from '../rbac/subject-rights';
 export interface Gain {
   readonly gain: string;
   readonly stronger?: AccessSubject;
-  /** That of the way, if there is none. */
+  /** If it is absent, the severity of the way counts. */
   readonly severity?: EscalationSeverity;
 }
 

@@ -19,7 +19,7 @@ export interface TokenSecret {
   readonly account: string;
 }
 
-/** What the manifests say about everybody and every namespace, found once for all who are looked at. */
+/** What the manifests say about all subjects and namespaces, found once for every subject that is looked at. */
 export class EscalationFacts {
   /** Objects that admission policies read. */
   public readonly policyParameters: PolicyParameters[];

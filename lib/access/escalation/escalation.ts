@@ -1,7 +1,7 @@
 import { AccessChain, AccessSubject } from '../rbac/access-question';
 
 /**
- * How somebody gets more than the own rights.
+ * How a subject gets more rights than its own.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  */
@@ -60,28 +60,28 @@ export enum EscalationWay {
 
 /** How serious an escalation is. */
 export enum EscalationSeverity {
-  /** It gives more rights, or takes away what others are held back by. */
+  /** It gives more rights, or removes what restricts others. */
   HIGH = 'high',
-  /** It gives more reach and no rights, or more rights only if something is so that the manifests do not tell. */
+  /** It gives more reach and no rights, or more rights only under conditions that the manifests do not show. */
   MEDIUM = 'medium',
 }
 
-/** One step by which somebody gets more than the own rights. */
+/** One step by which a subject gets more rights than its own. */
 export interface Escalation {
-  /** How. */
+  /** The way. */
   readonly way: EscalationWay;
   /** How serious it is. */
   readonly severity: EscalationSeverity;
-  /** Where; `''` is the whole cluster. */
+  /** The namespace; `''` is the whole cluster. */
   readonly namespace: string;
   /** The rights that are used for it, such as `create pods`. */
   readonly rights: string;
   /** What is gained, such as `the rights of ServiceAccount team-1/backup, among them get secrets in namespace team-1`. */
   readonly gain: string;
   /**
-   * Whose rights are gained.
+   * The subject whose rights are gained.
    *
-   * @default - nobody's in particular
+   * @default - no particular subject
    */
   readonly stronger?: AccessSubject;
   /** How the subject has the rights that are used. */

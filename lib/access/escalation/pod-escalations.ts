@@ -47,7 +47,7 @@ function intoPods(one: EscalationCase, way: EscalationWay, namespace: string): E
   return one.gainsFromAccounts(namespace).map((gain) => one.escalation(way, namespace, used, gain));
 }
 
-/** Where a guard holds, only who may create applications can change them, and only its accounts run them. */
+/** Where a guard holds, only subjects that may create applications can change them, and only its accounts run them. */
 function byApplications(one: EscalationCase, namespace: string): Escalation[] {
   const used = one.held.usable(ESCALATION_WAYS[EscalationWay.WRITE_APPLICATIONS].requests, namespace);
   if (used.length === 0) return [];
@@ -92,7 +92,7 @@ function byImpersonation(one: EscalationCase, namespace: string): Escalation[] {
   );
 }
 
-/** Secrets that are known to hold a token, and for who may read all Secrets also those that others may put there. */
+/** Secrets that are known to hold a token, and for a subject that may read all Secrets also those that others may create. */
 function byStoredTokens(one: EscalationCase, namespace: string): Escalation[] {
   const used = one.held.usable(ESCALATION_WAYS[EscalationWay.READ_SECRETS].requests, namespace);
   if (used.length === 0) return [];

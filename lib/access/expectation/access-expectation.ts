@@ -14,7 +14,7 @@ import { checkArguments } from '../../problems/property-checks';
  * Pins in a test who may do what: in any test framework, as every method throws an error if it does not hold.
  *
  * A role that comes to a subject by a later change, from whatever construct, then fails the test instead of surprising
- * somebody. A namespace or an identity that no manifest names is an error, unless it is declared: a misspelt one holds nothing
+ * someone. A namespace or an identity that no manifest names is an error, unless it is declared: a misspelt one holds nothing
  * and would pass.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
@@ -73,7 +73,7 @@ export class AccessExpectation {
    * What a user may do.
    *
    * @param name the user's name
-   * @param groups the groups that the user is in, beside `system:authenticated`
+   * @param groups the groups that the user is in, besides `system:authenticated`
    * @throws if no binding names the user or one of the groups, and they are not declared
    */
   public user(name: string, groups: string[] = []): IdentityExpectation {

@@ -4,7 +4,7 @@ import { Right } from '../rbac/subject-rights';
 
 /** A right of an expectation. */
 export interface ExpectedRight extends Right {
-  /** Whether it is about some namespace, whichever; the one of the right then says nothing. */
+  /** Whether any namespace will do; the namespace of the right is then ignored. */
   readonly inAnyNamespace: boolean;
 }
 
@@ -13,7 +13,7 @@ const VERBS = [
   ...['bind', 'escalate', 'impersonate', 'approve', 'sign', 'attest', 'use', '*'],
 ];
 
-/** Resources that roles name and that are no objects. */
+/** Resources that roles name and that are not objects. */
 const VIRTUAL_RESOURCES = [
   { apiGroup: '', resource: 'users' },
   { apiGroup: '', resource: 'groups' },
@@ -49,7 +49,7 @@ interface Target {
 
 interface FoundResource {
   readonly apiGroup: string;
-  /** Undefined for a custom resource, of which nothing else is known. */
+  /** Undefined for a custom resource: nothing else is known of it. */
   readonly kind?: string;
   readonly namespaced?: boolean;
 }
@@ -71,7 +71,7 @@ export function describeRight({ verb, ...right }: Right): string {
   return `${verb} ${describeTarget(right)}`;
 }
 
-/** The same for a right that may be about some namespace, whichever. */
+/** The same for a right that may be in any namespace. */
 export function describeExpected(right: ExpectedRight): string {
   return `${right.verb} ${describeExpectedTarget(right)}`;
 }

@@ -11,14 +11,14 @@ import { checkArguments } from '../../problems/property-checks';
 
 const NOTHING = new SubjectRights();
 
-/** A right that is accepted beside what is expected. */
+/** A right that is accepted in addition to those expected. */
 interface Exception {
   readonly rights: readonly ExpectedRight[];
   readonly reason: string;
 }
 
 /**
- * What one identity may do and may not, as a test says it.
+ * What one identity may and may not do, as a test states it.
  *
  * A right is written as `VERB[, VERB] RESOURCE[.GROUP][/SUBRESOURCE] ["NAME"] in NAMESPACE`:
  *

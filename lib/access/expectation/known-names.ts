@@ -7,7 +7,7 @@ import { AccessSubject } from '../rbac/access-question';
 import { describeSubject, normalSubject } from '../rbac/rbac-subjects';
 import { sparkIdentities } from '../rbac/spark-identities';
 
-/** What exists beside the manifests, so that expectations may name it. */
+/** What exists in addition to the manifests, so that expectations may name it. */
 export interface AccessExpectationProps {
   /**
    * Namespaces that no manifest names. Those of every cluster, such as `kube-system`, need not be here.

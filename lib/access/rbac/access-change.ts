@@ -4,13 +4,13 @@ import { RbacPolicy } from './rbac-policy';
 import { describeSubject, subjectKey } from './rbac-subjects';
 import { Right, SubjectRights } from './subject-rights';
 
-/** Something that somebody may do now and could not before, or the other way round. */
+/** A right that a subject gained or lost. */
 export interface AccessChange {
-  /** Who. What a group gains or loses is the group's, and not repeated for its members. */
+  /** The subject. What a group gains or loses is the group's, and not repeated for its members. */
   readonly subject: AccessSubject;
   /** Whether it is a new right; else it is one that is gone. */
   readonly gained: boolean;
-  /** The namespace where; `''` stands for all namespaces, and for what is in none. */
+  /** The namespace; `''` stands for all namespaces, and for what is in none. */
   readonly namespace: string;
   /** The right in words, such as `create, get pods/log` or `get secrets "key"`. */
   readonly right: string;

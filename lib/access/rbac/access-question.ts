@@ -39,7 +39,7 @@ export interface AccessRequest {
   readonly namespace?: string;
 
   /**
-   * A path of the API server that is no resource, such as `/metrics`.
+   * A path of the API server that is not a resource, such as `/metrics`.
    *
    * @default - none
    * @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb
@@ -54,7 +54,7 @@ export interface AccessRequest {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/subject-access-review-v1/
  */
 export interface AccessQuestion extends AccessRequest {
-  /** Who asks; a service account is `system:serviceaccount:<namespace>:<name>`. */
+  /** The user who asks; a service account is `system:serviceaccount:<namespace>:<name>`. */
   readonly user: string;
 
   /**
@@ -65,7 +65,7 @@ export interface AccessQuestion extends AccessRequest {
   readonly groups?: string[];
 }
 
-/** Who a binding names. */
+/** A subject that a binding names. */
 export interface AccessSubject {
   /** `User`, `Group` or `ServiceAccount`. */
   readonly kind: string;
@@ -89,7 +89,7 @@ export interface AccessRule {
   readonly resources: string[];
   /** Names that the rule is limited to; none are all. */
   readonly resourceNames: string[];
-  /** Paths that are no resources. */
+  /** Paths that are not resources. */
   readonly nonResourceUrls: string[];
 }
 
@@ -125,9 +125,9 @@ export interface AccessAnswer {
   readonly chains: AccessChain[];
 }
 
-/** Somebody who may do what was asked. */
+/** A subject that may do what was asked. */
 export interface AccessHolder {
-  /** Who. */
+  /** The subject. */
   readonly subject: AccessSubject;
   /** Every binding that allows it. */
   readonly chains: AccessChain[];

@@ -7,14 +7,14 @@ import { SubjectRights } from './subject-rights';
 /** Requests on one resource, whatever the object's name. */
 export interface RequestKind {
   readonly verbs: readonly string[];
-  /** The core group if there is none. */
+  /** The core group if it is absent. */
   readonly apiGroup?: string;
   readonly resource: string;
   /** `*` is any one. */
   readonly subresource?: string;
 }
 
-/** A right that somebody holds, and that is good for one of the kinds of requests that were looked for. */
+/** A right that a subject holds, and that allows one of the kinds of requests that were looked for. */
 export interface UsableRight {
   readonly verb: string;
   /** With group and subresource, such as `jobs.batch`. */
@@ -55,7 +55,7 @@ export class HeldRights {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** What is good for such requests in a namespace; in `''`, what is good for them in all of them. */
+  /** The rights that allow such requests in a namespace; for `''`, those that allow them in all namespaces. */
   public usable(kinds: readonly RequestKind[], namespace: string): UsableRight[] {
     const scopes = namespace === '' ? [''] : [namespace, ''];
     return scopes.flatMap((scope) =>

@@ -29,8 +29,8 @@ export class Aggregation {
   }
 
   /**
-   * The other roles of a circle in which it depends on timing whose written rules stay: that of the controller, and of whoever
-   * applies them. Empty where it does not.
+   * The other roles of a circle in which timing decides whose written rules stay: the timing of the controller, and of the
+   * client that applies the roles. Empty where timing does not matter.
    */
   public rivalsOf(role: RbacRole): RbacRole[] {
     const { cycle, given } = this.circleOf(role);

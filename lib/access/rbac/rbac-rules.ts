@@ -41,7 +41,7 @@ export function isOnApplications({ apiGroups, resources }: AccessRule): boolean 
   return isInGroup(apiGroups) && resources.some((resource) => resource === '*' || KINDS.includes(mainOf(resource)));
 }
 
-/** Whether a rule lets somebody write Spark applications themselves; to write their status is to write none. */
+/** Whether a rule allows writing Spark applications themselves; writing their status does not count. */
 export function writesApplications(rule: AccessRule): boolean {
   return (
     isInGroup(rule.apiGroups) &&

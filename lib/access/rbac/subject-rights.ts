@@ -33,7 +33,7 @@ export class SubjectRights {
     }
   }
 
-  /** The rights that others do not cover: those of somebody else, or wider ones of the same subject. */
+  /** The rights that others do not cover: those of another subject, or wider ones of the same subject. */
   public beyond(others: SubjectRights): Right[] {
     return [...this.rights.values()].filter((right) => !others.covers(right, false) && !this.covers(right, true));
   }
@@ -79,7 +79,7 @@ export class SubjectRights {
 /**
  * Whether a request can be in both: in what is held, and in what is asked.
  *
- * @param inAny whether it is asked for some namespace, whichever
+ * @param inAny whether any namespace will do
  */
 export function overlap(held: Right, asked: Right, inAny: boolean): boolean {
   if (!(held.verb === asked.verb || held.verb === '*' || asked.verb === '*')) return false;

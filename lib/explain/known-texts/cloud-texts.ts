@@ -7,9 +7,7 @@ const BIND =
   'bind the account to its cloud identity by its annotation or association, and give such an account to the job namespace (driverServiceAccount, executorServiceAccount)';
 const AWS_BUCKET = 'arn:aws:s3:::BUCKET';
 
-/**
- * What object stores say. The group `principal` is who asked, and the group `object` on what, where the text tells it.
- */
+/** What object stores say. The group `principal` is who asked, and the group `object` on what, where the text says it. */
 export const CLOUD_TEXTS: readonly KnownText[] = knownTexts([
   {
     pattern: /does not have (?<= (?<principal> [A-Za-z0-9._@-]{0,300}) does not have) storage\.buckets\.create/,

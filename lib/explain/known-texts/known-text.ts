@@ -10,9 +10,9 @@ export interface KnownText {
   readonly advice: string;
   /** The line of TypeScript that does it. */
   readonly code?: string;
-  /** Tells of a store that refuses to write or delete: rights to read do not help. */
+  /** Says that a store refuses to write or delete: rights to read do not help. */
   readonly changes?: boolean;
-  /** Says little: only of use where the text tells nothing else. */
+  /** Says little: only of use where the text says nothing else. */
   readonly general?: boolean;
 }
 

@@ -12,7 +12,7 @@ import { inApplications } from './findings';
 const FILE_LISTS = ['jars', 'files', 'pyFiles', 'archives'];
 const HADOOP_PREFIX = 'spark.hadoop.';
 
-/** What applications are told to run, and how they are configured. */
+/** What applications run, and how they are configured. */
 export const CONFIGURATION_RULES: readonly ValidationRule[] = [
   {
     name: 'no-sparkconf-escape',

@@ -17,7 +17,7 @@ export function inManifests(
     .flatMap((source) => check(source.manifest).map((location) => ({ manifest: source, location })));
 }
 
-/** What a check finds in each application. What both roles have in common is told once. */
+/** What a check finds in each application. What both roles have in common is reported once. */
 export function inApplications(
   { applications }: ValidatedProgram,
   check: (application: ValidatedApplication) => string[],

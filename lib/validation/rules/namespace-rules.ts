@@ -65,7 +65,7 @@ const GROUP = 'sparkoperator.k8s.io';
 
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
-/** The namespaces of jobs that the program does not make, so that these rules cannot tell anything of them. */
+/** The namespaces of jobs that the program does not make, so that these rules cannot check them. */
 export function namespacesElsewhere(program: ValidatedProgram): string[] {
   const made = new Set(manifestsOf(program, 'Namespace').map(nameOf));
   return program.jobNamespaces.filter((name) => !made.has(name));

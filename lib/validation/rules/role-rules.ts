@@ -9,7 +9,7 @@ const RBAC_KINDS: readonly unknown[] = ['Role', 'ClusterRole', 'RoleBinding', 'C
 const KUBERNETES_ROLE: FindingCode = 'kubernetes-role-not-found';
 const ALMIGHTY = 'cluster-admin';
 
-/** Subjects that many have without having been chosen. */
+/** Subjects that stand for many identities at once. */
 const EVERYONE: Readonly<Record<string, string>> = {
   'Group system:authenticated': 'everybody with a credential of the cluster',
   'Group system:unauthenticated': 'everybody without a credential',
@@ -18,7 +18,7 @@ const EVERYONE: Readonly<Record<string, string>> = {
 };
 const ACCOUNTS_OF_NAMESPACE = 'system:serviceaccounts:';
 
-/** Roles and bindings, whoever they are for. */
+/** Roles and bindings, for any subject. */
 export const ROLE_RULES: readonly ValidationRule[] = [
   {
     name: 'no-wildcard-verbs',

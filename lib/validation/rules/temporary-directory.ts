@@ -3,7 +3,7 @@ import { TEMPORARY_DIRECTORY } from '../../application/pod/automatic-directories
 import { PodView } from '../../guarantees/pod-view';
 import { textEntriesOf } from '../../manifests/manifest-fields';
 
-/** Kinds of volumes that nobody can write to. */
+/** Kinds of volumes that are read-only. */
 const READ_ONLY = ['configMap', 'downwardAPI', 'projected', 'secret'];
 const MOUNT_KEY = /^spark\.kubernetes\.(driver|executor)\.volumes\.\w+\.[^.]+\.mount\.path$/;
 
