@@ -6,12 +6,12 @@ import { SAFE_HADOOP_CONF, SAFE_SPARK_CONF, settingLine } from '../spark/safe-co
 import { FREE_KUBERNETES_KEYS } from '../spark/kubernetes-keys';
 
 const HADOOP_PREFIX = 'spark.hadoop.';
-/** The guard knows the folder of each application by its name. */
+/** The library sets this key to a folder that follows from the application's name, so the guard can check it. */
 const KNOWN_SETTINGS = ['spark.jars.ivy'];
 const ORDINARY_SPARK_CONF = new KeyList([...SAFE_SPARK_CONF, ...FREE_KUBERNETES_KEYS, ...KNOWN_SETTINGS]);
 const ORDINARY_HADOOP_CONF = new KeyList(SAFE_HADOOP_CONF);
 
-/** What an application uses of that which the admission guard admits only where the namespace names it. */
+/** What an application uses that the admission guard admits only where the namespace names it. */
 export function admittedUse({ spec, driver, executor }: RenderedApplication): AdmissionLists[] {
   const { deps = {}, sparkConf = {}, hadoopConf = {} } = spec;
   const files = [

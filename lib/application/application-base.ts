@@ -31,41 +31,42 @@ import { ROOT_KEY } from './storage/storage-uses';
 export interface ISparkApplication extends IConstruct {
   /** The application's name. */
   readonly name: string;
-  /** Where it runs. */
+  /** The namespace where it runs. */
   readonly jobNamespace: ISparkJobNamespace;
-  /** The object in the cluster, for patches. */
+  /** The custom resource, for example to patch it. */
   readonly apiObject: ApiObject;
-  /** Gives outside identities rights on this application. */
+  /** Grants rights on this application to users, groups and service accounts. */
   readonly grants: ApplicationGrants;
 }
 
-/** One kind of application, as its constructor describes it. */
+/** What the constructor of one kind of application passes to its base. */
 export interface ApplicationDefinition {
   readonly props: SecureSparkApplicationProps;
   readonly settings: KindSettings;
-  /** What else is wrong with the construct. */
+  /** Problems of this kind, in addition to those of all kinds. */
   readonly problems?: readonly string[];
-  /** The longest name. @default 63 */
+  /** The maximum length of the name. @default 63 */
   readonly maxNameLength?: number;
   /** @default - an application that runs once */
   readonly kind?: ApplicationKind;
-  /** The object, from the application's specification. @default - a SparkApplication */
+  /** Renders the custom resource around the specification. @default - a SparkApplication */
   readonly object?: (spec: SparkApplicationSpec) => ApiObjectProps;
 }
 
 /**
- * What all kinds of applications do in their constructors: check, render, and tell namespace and program of it.
+ * The common constructor of all kinds of applications: it checks the properties, renders the custom resource, and notes in the
+ * namespace and the program what the application uses.
  *
  * @internal
  */
 export abstract class ApplicationBase extends Construct implements ISparkApplication, IStorageUser {
   /** The application's name. */
   public readonly name: string;
-  /** Where it runs. */
+  /** The namespace where it runs. */
   public readonly jobNamespace: ISparkJobNamespace;
-  /** The object in the cluster, for patches. */
+  /** The custom resource, for example to patch it. */
   public readonly apiObject: ApiObject;
-  /** Gives outside identities rights on this application. */
+  /** Grants rights on this application to users, groups and service accounts. */
   public readonly grants: ApplicationGrants;
 
   protected constructor(scope: Construct, id: string, definition: ApplicationDefinition) {
@@ -125,12 +126,12 @@ function storageAccessProblems(
   return [...problems, `annotations["${ACCESS_ANNOTATION}"] is set by the storage of the application; leave it out`];
 }
 
-/** Who reads the manifest sees what is relaxed; the reasons stand on the namespace. */
+/** Shows in the manifest which guarantees are relaxed; the reasons are on the namespace. */
 function relaxations({ relax = [] }: SecureSparkApplicationProps): Record<string, string> {
   return relax.length === 0 ? {} : { 'cdk8s-spark/relaxes': [...new Set(relax)].sort().join(',') };
 }
 
-/** Tells the namespace what the job uses of it, and opens what it has to reach through the default deny. */
+/** Notes in the namespace what the job uses, and allows the traffic that it needs despite the default deny. */
 function useNamespace(scope: Construct, application: ResolvedApplication, rendered: RenderedApplication): void {
   const { jobNamespace, kafka, storage } = application;
   const tenancy = tenancyOf(jobNamespace);
@@ -143,14 +144,14 @@ function useNamespace(scope: Construct, application: ResolvedApplication, render
   if (kafka !== undefined && jobNamespace.isolated) jobNamespace.allowEgress('kafka', kafka);
 }
 
-/** Queries that say nothing of their checkpoint have it in this folder, each by its name. */
+/** Queries without a checkpoint location of their own have it in this folder, each under its name. */
 function noteCheckpointRoot(program: Program, scope: Construct, spec: SparkApplicationSpec): void {
   const root = spec.sparkConf?.[ROOT_KEY];
   const place = root === undefined ? undefined : configuredPlace(root, spec);
   if (place !== undefined) program.addCheckpoint(scope, place);
 }
 
-/** What no other job of the program may write or reach. */
+/** Notes the places that no other job of the program may write or reach. */
 function notePlaces(program: Program, scope: Construct, { checkpoint, dataPlaces, reaches }: JobStorage): void {
   if (checkpoint?.writtenPlace !== undefined) program.addCheckpoint(scope, checkpoint.writtenPlace);
   if (checkpoint !== undefined) program.addCheckpoints(checkpoint.storage, checkpoint.folder);

@@ -17,34 +17,35 @@ import { ISparkJobNamespace } from '../job-namespace/spark-job-namespace';
 import { SubmitterTool } from '../job-namespace/grants/well-known-submitter';
 import { checkArguments } from '../problems/property-checks';
 
-/** How one application is submitted. */
+/** Options of the right to submit one application. */
 export interface ApplicationSubmitOptions extends GrantOptions {
   /**
-   * Whether the submitter may also read the log of the driver.
+   * Whether the submitter may also read the driver's log.
    *
    * @default false
    */
   readonly logs?: boolean;
 }
 
-/** What a viewer of one application sees. */
+/** Options of the right to view one application. */
 export interface ApplicationViewOptions extends GrantOptions {
   /**
-   * Whether it may also see the driver's pod and read its log.
+   * Whether the subject may also see the driver's pod and read its log.
    *
-   * @default - true; false for a scheduled application, where it is not possible
+   * @default - true; false for a scheduled application, which cannot grant it
    */
   readonly logs?: boolean;
 
   /**
-   * Whether it may also see events. Kubernetes cannot limit this to one application: it is all events of the namespace.
+   * Whether the subject may also see events. Kubernetes cannot limit this to one application, so it sees all events of the
+   * namespace.
    *
    * @default false
    */
   readonly events?: boolean;
 }
 
-/** What the rights on one application are limited to. */
+/** The application that rights are limited to. */
 export interface GrantedApplication {
   readonly kind: ApplicationKind;
   readonly name: string;
@@ -52,17 +53,18 @@ export interface GrantedApplication {
 }
 
 /**
- * Gives outside identities rights on one application, by its name and by that of its driver's pod, `<name>-driver`.
+ * Grants rights on one application to users, groups and service accounts, by the names of the application and of its driver's
+ * pod, `<name>-driver`.
  *
- * Executors' pods have names that nobody knows before, so their logs can only be granted on the whole namespace, and with them
- * those of all its applications. The same holds for the runs of a scheduled application and for their drivers: their names bear
- * the time. On it, these rights are about the schedule alone.
+ * The names of executor pods are not known at synth, so their logs can only be granted for the whole namespace, together with
+ * those of all its applications. The same holds for the runs of a scheduled application and for their drivers, since their
+ * names contain the time. Rights on a scheduled application are rights on its schedule alone.
  *
- * Every grant is a Role and a RoleBinding in the job namespace, both named `spark-<right>.<application>.<subject>`. Granting
- * again to the same subject gives the same grant, with the rights of all calls together; the order does not matter.
+ * Every grant renders a Role and a RoleBinding in the job namespace, both named `spark-<right>.<application>.<subject>`. A
+ * second grant to the same subject returns the same `Grant`, with the rights of both calls; the order does not matter.
  *
- * All methods refuse the accounts of drivers and executors, subjects that stand for everybody, accounts whose namespace is not
- * known, and a second subject whose Role would have the same name.
+ * All methods refuse the accounts of drivers and executors, subjects that stand for all users or accounts, accounts of an
+ * unknown namespace, and a second subject that would get a Role of the same name.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
@@ -82,17 +84,17 @@ export class ApplicationGrants {
   }
 
   /**
-   * Lets a subject submit this application and no other: for a robot that delivers one job.
+   * Lets a subject submit this application and no other, for example the pipeline that delivers it.
    *
-   * It has to use server-side apply (`kubectl apply --server-side`), whose requests name the application also where it does
-   * not exist yet. `kubectl create`, and `apply` on the client side of an application that does not exist, name none and are
-   * refused. Airflow and Argo Workflows make names of their own, so they need `submit` on the namespace.
+   * The subject has to use server-side apply (`kubectl apply --server-side`): its requests name the application even if it
+   * does not exist yet. `kubectl create` and client-side `kubectl apply` do not name a new application in their requests, so
+   * the API server refuses them. Airflow and Argo Workflows generate names, so they need `submit` on the namespace.
    *
-   * Who may submit runs code of its choice with the rights of the namespace's drivers, and may name any account and any
-   * secret of the namespace.
+   * A subject that may submit runs any code with the rights of the namespace's drivers, and may name any service account and
+   * any secret of the namespace.
    *
    * @param subject a service account (of any namespace), a user or a group
-   * @param options what else it may do
+   * @param options what else the subject may do
    * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
    */
   public submit(subject: ISubject, options: ApplicationSubmitOptions = {}): Grant {
@@ -110,11 +112,11 @@ export class ApplicationGrants {
   }
 
   /**
-   * Lets a subject see this application: its specification and status and, unless told otherwise, its driver's pod with the
+   * Lets a subject see this application: its specification and status and, unless `logs` is false, the driver's pod and its
    * log.
    *
    * @param subject a service account (of any namespace), a user or a group
-   * @param options what it sees
+   * @param options what the subject may see
    * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
    */
   public view(subject: ISubject, options: ApplicationViewOptions = {}): Grant {
@@ -132,11 +134,10 @@ export class ApplicationGrants {
   }
 
   /**
-   * Lets a subject suspend, resume and delete this application; of a scheduled one, the schedule.
+   * Lets a subject suspend, resume and delete this application; for a scheduled application, its schedule.
    *
-   * Kubernetes' roles cannot limit a patch to `spec.suspend`. Only the admission guard of the namespace refuses every other
-   * change by a subject that may not also create the application; without the guard this right lets it change the whole
-   * application.
+   * A Role cannot limit a patch to `spec.suspend`. The admission guard refuses every other change by a subject that may not
+   * also create the application; without the guard, the subject can change the whole application.
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options the grant's name
@@ -152,12 +153,12 @@ export class ApplicationGrants {
 
   /**
    * Lets a subject open a shell in the driver of this application and forward its ports. A shell in a driver has all rights of
-   * the driver, which are on the whole namespace, and reads what the job reads.
+   * the driver in the namespace, and reads what the job reads.
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options the grant's name
-   * @throws if the namespace does not allow it with `Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)`, the application is a scheduled one, or the subject
-   * cannot be granted anything
+   * @throws if the namespace does not allow it with `Relaxation.of(Guarantee.NO_DEBUG_RIGHTS, reason)`, the application is a
+   *   scheduled one, or the subject cannot be granted anything
    */
   public debug(subject: ISubject, options: GrantOptions = {}): Grant {
     checkArguments('ApplicationGrants.debug', [subject, options], this.book.path);

@@ -18,7 +18,7 @@ import { sharedClaimProblems } from './pod/shared-claims';
 import { reservedLabelProblems } from './pod/template-problems';
 import { ResolvedApplication } from './resolved-application';
 
-/** What is wrong with an application, beside its storages. */
+/** What is wrong with an application, apart from its storages. */
 export function applicationProblems(application: ResolvedApplication, rendered: RenderedApplication): string[] {
   const { jobNamespace, image, profile, dependencies, kafka } = application;
   const { driver, executor } = rendered;

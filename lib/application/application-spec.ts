@@ -12,7 +12,7 @@ import { RolePod, rolePod } from './pod/role-pod';
 import { ResolvedApplication } from './resolved-application';
 import { RestartPolicy } from './schedule/restart-policy';
 
-/** An application as it is rendered: its pods, its configuration, and both as the operator wants them. */
+/** A rendered application: its pods, its configuration and its specification. */
 export interface RenderedApplication {
   readonly driver: RolePod;
   readonly executor: RolePod;
@@ -27,7 +27,7 @@ export function renderApplication(application: ResolvedApplication): RenderedApp
   return { driver, executor, configuration, spec: applicationSpec(application, driver, executor, configuration) };
 }
 
-/** What the application uses of its namespace beyond the ordinary. */
+/** Features of the namespace that not every application uses. */
 export function usedFeatures(
   { deleteOnTermination }: ResolvedApplication,
   { driver, executor }: RenderedApplication,
@@ -54,7 +54,7 @@ function configurationInput(application: ResolvedApplication, driver: RolePod, e
       ...driver.frame.writable.configuration,
       ...executor.frame.writable.configuration,
       ...(trafficKey === undefined ? {} : encryptionConfiguration(trafficKey, image.sparkVersion)),
-      // One folder an application: packages are resolved in the controller too, whose /tmp all applications share.
+      // A folder for each application, since the controller resolves packages too, and all applications share its /tmp.
       ...(profile.isHardened || usesPackages
         ? { 'spark.jars.ivy': `${IVY_DIRECTORY}/${jobNamespace.name}/${name}` }
         : {}),

@@ -6,8 +6,8 @@ import { RenderedApplication } from './application-spec';
 import { ResolvedApplication } from './resolved-application';
 
 /**
- * Why the admission guard of a restricted namespace will refuse a plain application: it asks for the guarantees of secure ones
- * from everybody, where the namespace does not allow to relax them.
+ * Why the admission guard of a restricted namespace will refuse a plain application: there the guard requires the guarantees of
+ * secure applications from all applications, unless the namespace allows to relax them.
  */
 export function guardRefusals({ jobNamespace, profile }: ResolvedApplication, { spec }: RenderedApplication): string[] {
   const { name, podSecurity, allowed } = jobNamespace;

@@ -2,7 +2,7 @@ import { SparkApplicationSpec } from '../../imports/sparkoperator.k8s.io';
 import { fieldOf, listOf, textOf } from '../manifests/manifest-fields';
 import { ObjectReference } from '../program/object-references';
 
-/** Config maps, secrets and claims that the pods of an application use, each once. */
+/** The ConfigMaps, Secrets and PersistentVolumeClaims that an application's pods use, each once. */
 export function objectReferences({ driver, executor, imagePullSecrets = [] }: SparkApplicationSpec): ObjectReference[] {
   const found = new Map<string, ObjectReference>();
   const note = (kind: ObjectReference['kind'], ...names: (string | undefined)[]): void => {

@@ -1,10 +1,10 @@
 import { Guarantee } from '../guarantees/relaxation';
 
-/** What a kind of application adds to its pods, and what it promises of them. */
+/** What a kind of application adds to its pods, and what it guarantees for them. */
 export interface Profile {
-  /** Whether the library adds to the pods what the guarantees ask for. */
+  /** Whether the library adds to the pods what the guarantees require. */
   readonly isHardened: boolean;
-  /** The guarantees that are kept: none of a plain application, and of a hardened one all that it does not relax. */
+  /** The guarantees that apply: none for a plain application, all that are not relaxed for a hardened one. */
   readonly guarantees: readonly Guarantee[];
 }
 

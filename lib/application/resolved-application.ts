@@ -8,7 +8,7 @@ import { RestartPolicy } from './schedule/restart-policy';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { JobStorage } from './storage/job-storage';
 
-/** What one kind of application adds to the properties that all kinds have. */
+/** What one kind of application adds to the common properties. */
 export interface KindSettings {
   readonly profile: Profile;
   readonly restartPolicy?: RestartPolicy;
@@ -18,25 +18,25 @@ export interface KindSettings {
 
 type Resolved = 'name' | 'driver' | 'executor' | 'writableDirectories' | 'restartPolicy' | 'sparkConf';
 
-/** An application with all that it gets from its kind, its namespace and its storages, which nothing rewrites afterwards. */
+/** An application with everything from its kind, namespace and storages. It does not change afterwards. */
 export interface ResolvedApplication extends Omit<SecureSparkApplicationProps, Resolved> {
   readonly name: string;
   readonly profile: Profile;
   readonly storage: JobStorage;
   readonly driver: ResolvedPod;
   readonly executor: ResolvedPod;
-  /** How many executors the user asks for, and how many there are at most. */
+  /** The requested number of executors, and the maximum number. */
   readonly instances?: number;
   readonly maxExecutors: number;
   readonly deleteOnTermination: boolean;
-  /** The key of traffic and spills, where they are encrypted. */
+  /** The key for traffic and spills, if they are encrypted. */
   readonly trafficKey?: TrafficKey;
   readonly writableDirectories: readonly WritableDirectory[];
   readonly restartPolicy: RestartPolicy;
   readonly sparkConf: { readonly [key: string]: string };
 }
 
-/** Resolves the properties of an application, once. */
+/** Resolves the properties of an application; called once per application. */
 export function resolveApplication(
   name: string,
   props: SecureSparkApplicationProps,

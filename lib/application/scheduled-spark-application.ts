@@ -12,17 +12,17 @@ import { CronSchedule } from './schedule/cron-schedule';
 import { SecureSparkApplicationProps } from './spark-application-props';
 import { checkArguments } from '../problems/property-checks';
 
-/** What happens when a run is due while the one before still runs. */
+/** What happens when a run is due while the previous one still runs. */
 export enum ConcurrencyPolicy {
   /** Both run. */
   ALLOW = 'Allow',
-  /** The new run is left out. */
+  /** The new run is skipped. */
   FORBID = 'Forbid',
   /** The old run is deleted. */
   REPLACE = 'Replace',
 }
 
-/** A hardened Spark application that runs by a schedule. */
+/** Properties of a hardened Spark application that runs on a schedule. */
 export interface ScheduledSparkApplicationProps extends SecureSparkApplicationProps {
   /** When it runs. */
   readonly schedule: CronSchedule;
@@ -36,21 +36,21 @@ export interface ScheduledSparkApplicationProps extends SecureSparkApplicationPr
   readonly timeZone?: string;
 
   /**
-   * What happens when a run is due while the one before still runs.
+   * What happens when a run is due while the previous one still runs.
    *
    * @default ConcurrencyPolicy.FORBID
    */
   readonly concurrencyPolicy?: ConcurrencyPolicy;
 
   /**
-   * How many runs that succeeded are kept, with their drivers' logs.
+   * How many successful runs are kept, with their drivers' logs.
    *
    * @default 3
    */
   readonly successfulRunHistoryLimit?: number;
 
   /**
-   * How many runs that failed are kept, with their drivers' logs.
+   * How many failed runs are kept, with their drivers' logs.
    *
    * @default 3
    */
@@ -58,8 +58,8 @@ export interface ScheduledSparkApplicationProps extends SecureSparkApplicationPr
 }
 
 /**
- * A run is named after its schedule with a dash and the time in nanoseconds, 20 characters; the operator's webhook checks
- * only the schedule's own name.
+ * The name of a run is that of the schedule with a dash and the time in nanoseconds, 20 characters more; the operator's webhook
+ * checks only the schedule's name.
  */
 const MAX_NAME_LENGTH = 43;
 
@@ -112,7 +112,7 @@ function scheduledSpec(
     concurrencyPolicy: props.concurrencyPolicy ?? ConcurrencyPolicy.FORBID,
     successfulRunHistoryLimit: props.successfulRunHistoryLimit ?? 3,
     failedRunHistoryLimit: props.failedRunHistoryLimit ?? 3,
-    // Both kinds have the same fields, generated twice.
+    // Both types have the same fields, but are generated separately.
     template: { ...spec, suspend: undefined } as unknown as ScheduledSparkApplicationSpecTemplate,
   };
 }

@@ -16,23 +16,23 @@ import { SparkLogLevel } from '../spark/spark-log-level';
 import { SparkMain } from '../spark/spark-main';
 import { DirectorySize, WritableDirectory } from './pod/writable-directory';
 
-/** What every kind of Spark application has. */
+/** Properties that all kinds of Spark applications have. */
 export interface SparkApplicationProps {
   /**
-   * The name of the application, of its driver's pod (with `-driver`) and of its service: a DNS label that starts with a
+   * The name of the application, of its driver's pod (with `-driver`) and of its Service: a DNS label that starts with a
    * letter.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
-  /** Where the job runs, and as whom. */
+  /** The namespace where the job runs, with the service accounts of its pods. */
   readonly jobNamespace: ISparkJobNamespace;
 
-  /** The image of driver and executors, with its versions. */
+  /** The image of driver and executors, with the versions in it. */
   readonly image: SparkImage;
 
-  /** What is run. */
+  /** The program that the job runs. */
   readonly main: SparkMain;
 
   /**
@@ -57,9 +57,9 @@ export interface SparkApplicationProps {
   readonly dependencies?: SparkDependencies;
 
   /**
-   * Spark's configuration. Keys that the operator refuses, or that a property sets, are errors.
+   * Spark's configuration. Keys that the operator refuses or that another property sets are errors.
    *
-   * @default - none beside what the properties set
+   * @default - only what other properties set
    * @see https://spark.apache.org/docs/latest/configuration.html
    */
   readonly sparkConf?: { readonly [key: string]: string };
@@ -74,44 +74,44 @@ export interface SparkApplicationProps {
   /**
    * Executors that come and go with the load.
    *
-   * @default - a fixed number, `executor.instances`
+   * @default - a fixed number of executors, `executor.instances`
    */
   readonly dynamicAllocation?: DynamicAllocation;
 
   /**
-   * Whether the job is started again when it has ended.
+   * Whether the operator starts the job again after its end.
    *
    * @default RestartPolicy.never()
    */
   readonly restartPolicy?: RestartPolicy;
 
   /**
-   * How long the application stays after its end, with its driver's pod and log. Whole seconds, at least one. A GitOps
-   * tool that finds it missing afterwards makes it again, and the job runs again.
+   * How long the application is kept after its end, with its driver's pod and log. Whole seconds, at least one. A GitOps tool
+   * that finds it missing afterwards creates it again, and the job runs again.
    *
-   * @default - for ever
+   * @default - forever
    */
   readonly timeToLive?: Duration;
 
   /**
-   * What the job itself logs.
+   * How much driver and executors log.
    *
-   * @default - as the image has it
+   * @default - as the image sets it
    */
   readonly logLevel?: SparkLogLevel;
 
   /**
-   * Directories of driver and executors that can be written, beside the automatic ones of a secure application.
+   * Writable directories of driver and executors, in addition to the automatic ones of a secure application.
    *
    * @default - none
    */
   readonly writableDirectories?: WritableDirectory[];
 
   /**
-   * Where a streaming job keeps its checkpoint. The job finds its location in the driver's environment variable
-   * `SPARK_CHECKPOINT_LOCATION`, in the configuration `spark.checkpoint.location`, and in place of
-   * `SparkMain.CHECKPOINT_LOCATION` in its arguments, and gives it to its query as `checkpointLocation`; a job with several
-   * queries gives each a folder below it.
+   * Where a streaming job keeps its checkpoint. The program reads the location from the driver's environment variable
+   * `SPARK_CHECKPOINT_LOCATION`, from the configuration `spark.checkpoint.location`, or from its arguments, where it replaces
+   * `SparkMain.CHECKPOINT_LOCATION`, and passes it to its query as `checkpointLocation`. A program with several queries passes
+   * a different folder below it to each.
    *
    * @default - none
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html
@@ -119,28 +119,28 @@ export interface SparkApplicationProps {
   readonly checkpoint?: Checkpoint;
 
   /**
-   * The job's input and output, on the stores of `SparkStorage`: each path has rights of its own, which `npx cdk8s-spark
-   * iam` writes down with those of the checkpoint. The job gets a path by its `uri`, for example as an argument.
+   * The job's input and output on `SparkStorage`: each path has its own permissions, and `npx cdk8s-spark iam` writes them
+   * together with those of the checkpoint. Pass the `uri` of a path to the program, for example as an argument.
    *
-   * All storages of a job on stores of one kind share endpoint, settings and identity.
+   * All storages of one kind share endpoint, settings and identity within a job.
    *
    * @default - none
    */
   readonly storagePaths?: StoragePath[];
 
   /**
-   * Where the driver logs what happened, for Spark's history server.
+   * Where the driver writes its event log, for Spark's history server.
    *
-   * @default - nowhere
+   * @default - no event log
    * @see https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact
    */
   readonly eventLog?: EventLog;
 
   /**
-   * The Kafka brokers that the job reads from and writes to, all of them and not just the bootstrap servers. An isolated
-   * namespace opens the way to them for all of its pods; elsewhere nothing is closed. Ports are those on which brokers listen:
-   * for a cluster's own brokers the pods', not those of the service before them. Kafka's own authentication is the job's:
-   * give its Secrets as environment variables of `driver` and `executor`.
+   * The Kafka brokers that the job reads from and writes to: all of them, not only the bootstrap servers. An isolated namespace
+   * allows traffic to them for all of its pods; elsewhere the library restricts no traffic. The ports are those on which the
+   * brokers listen: for brokers in the cluster, the ports of their pods, not of their Service. The program authenticates to
+   * Kafka itself: pass Secrets for it in `driver.env` and `executor.env`.
    *
    * @default - none
    * @see https://spark.apache.org/docs/latest/streaming/structured-streaming-kafka-integration.html
@@ -148,7 +148,7 @@ export interface SparkApplicationProps {
   readonly kafka?: NetworkRule;
 
   /**
-   * Whether the operator leaves the application alone for now.
+   * Whether the application is suspended: the operator does not run it until this is `false` again.
    *
    * @default false
    */
@@ -169,24 +169,24 @@ export interface SparkApplicationProps {
   readonly annotations?: { readonly [annotation: string]: string };
 }
 
-/** What a hardened Spark application has. */
+/** Properties of a hardened Spark application. */
 export interface SecureSparkApplicationProps extends SparkApplicationProps {
   /**
-   * The guarantees that this application relaxes. The namespace must allow each of them, with its reason.
+   * The guarantees that this application relaxes. The namespace must allow each of them, with a reason.
    *
    * @default - none
    */
   readonly relax?: Guarantee[];
 
   /**
-   * Which system calls the containers may use.
+   * The seccomp profile: which system calls the containers may use.
    *
    * @default SeccompProfile.RUNTIME_DEFAULT
    */
   readonly seccompProfile?: SeccompProfile;
 
   /**
-   * The key for traffic and spills.
+   * The key that authenticates and encrypts traffic, and encrypts spills.
    *
    * @default Encryption.perRun()
    */
@@ -200,14 +200,14 @@ export interface SecureSparkApplicationProps extends SparkApplicationProps {
   readonly temporaryDirectory?: DirectorySize;
 
   /**
-   * The working directory `/opt/spark/work-dir`, into which Spark puts the job's files.
+   * The working directory `/opt/spark/work-dir`, where Spark puts the job's files.
    *
    * @default - 512 MiB of the node's disk
    */
   readonly workingDirectory?: DirectorySize;
 
   /**
-   * The driver's directory for packages, `/tmp/.ivy2`.
+   * The driver's directory for downloaded packages, `/tmp/.ivy2`.
    *
    * @default - 512 MiB of the node's disk
    */

@@ -38,7 +38,7 @@ export class StreamingSparkApplication extends ApplicationBase {
   public constructor(scope: Construct, id: string, props: StreamingSparkApplicationProps) {
     checkArguments('new StreamingSparkApplication', [scope, id, props]);
     const problems = streamProblems(props);
-    // What is set twice would be told a second time, in the terms of the secure application.
+    // The checks of the secure application would report settings that are set twice a second time.
     const settings = problems.length > 0 ? { profile: HARDENED } : streamSettings(props.name ?? id, props);
     super(scope, id, { props, settings, problems });
   }

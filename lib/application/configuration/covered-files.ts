@@ -2,7 +2,7 @@ import { RolePod } from '../pod/role-pod';
 import { ResolvedApplication } from '../resolved-application';
 import { localDependencyPaths } from './spark-dependencies';
 
-/** A volume that starts empty hides the files of the image below it. */
+/** Files of the image that an empty volume would hide. */
 export function coveredFileProblems({ main, dependencies }: ResolvedApplication, pods: readonly RolePod[]): string[] {
   const own = main._localPath;
   const files = [...(own === undefined ? [] : [own]), ...localDependencyPaths(dependencies)];
@@ -16,7 +16,7 @@ export function coveredFileProblems({ main, dependencies }: ResolvedApplication,
   });
 }
 
-/** A folder for programs that no volume covers. */
+/** A folder for programs that is not below a volume. */
 function freeFolder(pods: readonly RolePod[]): string {
   const free = ['/opt/app', '/opt/job', '/srv/app', '/home/app'].find((folder) =>
     pods.every((pod) => emptyCover(pod, `${folder}/file`) === undefined),
@@ -24,7 +24,7 @@ function freeFolder(pods: readonly RolePod[]): string {
   return free ?? 'a folder that no volume covers';
 }
 
-/** The innermost mount above a file, if its volume starts empty. */
+/** The innermost mount that contains a file, if its volume starts empty. */
 function emptyCover({ frame }: RolePod, file: string): string | undefined {
   const [innermost] = frame.mounts
     .filter(({ path }) => file === path || file.startsWith(`${path}/`))

@@ -3,57 +3,57 @@ import { Duration } from 'cdk8s';
 /**
  * Executors that come and go with the load.
  *
- * There is no external shuffle service on Kubernetes: Spark keeps executors that hold shuffle data instead.
+ * Kubernetes has no external shuffle service, so Spark keeps executors that hold shuffle data.
  *
  * @see https://spark.apache.org/docs/latest/job-scheduling.html#dynamic-resource-allocation
  */
 export interface DynamicAllocation {
-  /** The most executors. */
+  /** The maximum number of executors. */
   readonly maxExecutors: number;
 
   /**
-   * The fewest executors.
+   * The minimum number of executors.
    *
    * @default 0
    */
   readonly minExecutors?: number;
 
   /**
-   * The executors at the start.
+   * The number of executors at the start.
    *
    * @default - `minExecutors`
    */
   readonly initialExecutors?: number;
 
   /**
-   * Whether executors that hold shuffle data of active jobs are kept. Without it, Spark needs another way to keep shuffle
-   * data, such as decommissioning with migration of its blocks.
+   * Whether executors that hold shuffle data of active jobs are kept. If `false`, Spark needs another way to keep
+   * shuffle data, such as decommissioning with migration of its blocks.
    *
    * @default true
    */
   readonly shuffleTracking?: boolean;
 
   /**
-   * How long an executor is kept for its shuffle data at most. Whole milliseconds.
+   * The maximum time that an executor is kept for its shuffle data, in whole milliseconds.
    *
-   * @default - until the data is no longer needed
+   * @default - until no active job needs the data
    */
   readonly shuffleTrackingTimeout?: Duration;
 }
 
-/** Migration of shuffle data, without which Spark refuses dynamic allocation that does not track it. */
+/** Migration of shuffle data: Spark refuses dynamic allocation with neither shuffle tracking nor migration. */
 const MIGRATION = ['spark.decommission.enabled', 'spark.storage.decommission.shuffleBlocks.enabled'];
 const SHUFFLE_PLUGIN = 'spark.shuffle.sort.io.plugin.class';
 const KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 
-/** What an application says beside its dynamic allocation. */
+/** Settings of an application that must fit its dynamic allocation. */
 export interface BesideAllocation {
   readonly instances?: number;
   readonly labels?: { readonly [label: string]: string };
   readonly sparkConf?: { readonly [key: string]: string };
 }
 
-/** What is wrong with the numbers of executors, and with dynamic allocation beside other things. */
+/** What is wrong with dynamic allocation, by itself and together with other settings. */
 export function dynamicAllocationProblems(allocation: DynamicAllocation, beside: BesideAllocation): string[] {
   const { instances } = beside;
   const problems: string[] = [];

@@ -8,13 +8,13 @@ import { HADOOP_PREFIX, unreadReference } from '../../spark/key-readers';
 import { resourceProblems } from '../../spark/resource-requests';
 import { plainSecret } from '../../spark/plain-secrets';
 
-/** What goes into the merger: the user's configuration and the library's. */
+/** The configuration of the user and of the library, to be merged. */
 export interface ConfigurationInput {
   readonly sparkConf: { readonly [key: string]: string };
   readonly hadoopConf: { readonly [key: string]: string };
-  /** The library's own keys; `OWNED_KEYS` or `ENCRYPTION_KEYS` name each of them, so a user cannot give one too. */
+  /** The library's own keys. All are in `OWNED_KEYS` or `ENCRYPTION_KEYS`, so a user cannot set them too. */
   readonly own: { readonly [key: string]: string };
-  /** What the application's storages need. */
+  /** The configuration that the application's storages need. */
   readonly storages: readonly PropertyConfiguration[];
   readonly profile: Profile;
   /** Spark's keys that the namespace names in its `admission`. */
@@ -22,7 +22,7 @@ export interface ConfigurationInput {
   readonly notSecret: ReadonlySet<string>;
 }
 
-/** Joins the configuration of user and library. */
+/** Merges the configuration of the user and the library. */
 export function mergeConfiguration({ sparkConf, storages, own }: ConfigurationInput): Record<string, string> {
   return Object.assign({}, sparkConf, ...storages.map(({ configuration }) => configuration), own) as Record<
     string,
@@ -53,7 +53,7 @@ function hadoopKeyProblems(key: string, value: string, input: ConfigurationInput
   ];
 }
 
-/** The store's keys differ from store to store, so they are no owned ones. */
+/** The keys of storages depend on the store, so they are not in `OWNED_KEYS`. */
 function storageProblems(
   { sparkConf, hadoopConf }: ConfigurationInput,
   { property, configuration }: PropertyConfiguration,
@@ -91,7 +91,7 @@ function keyProblems(key: string, value: string, input: ConfigurationInput): str
   return valueProblems('sparkConf', key, value, input);
 }
 
-/** A secret would otherwise stand in the logs of whoever synthesizes. */
+/** Hides values that may be secrets, since errors of synth end up in logs. */
 function shown(key: string, value: string): string {
   const isHidden = plainSecret({ place: 'sparkConf', name: key, value }) !== undefined;
   return `sparkConf["${key}"] = ${isHidden ? '(hidden)' : `"${value}"`}`;

@@ -4,15 +4,15 @@ import { sparkMinor } from '../../spark/spark-versions';
 /**
  * What an application needs besides its main file.
  *
- * Files are URIs as for `SparkMain`; `local:///` ones, which are in the image, are the ordinary way. For `hdfs`, `s3a`,
- * `gs` and `abfss` the controller asks the storage for a list, so that its image needs the connector and its account a
- * cloud identity, beside those of the driver.
+ * Files are URIs as for `SparkMain`; usually they are in the image (`local:///`). The controller itself looks up files on
+ * `hdfs`, `s3a`, `gs` and `abfss`, so not only the driver but also the controller needs the connector in its image and a cloud
+ * identity for its account.
  *
  * @see https://spark.apache.org/docs/latest/submitting-applications.html#advanced-dependency-management
  */
 export interface SparkDependencies {
   /**
-   * URIs of JARs for the class paths of driver and executors.
+   * URIs of JARs for the classpath of driver and executors.
    *
    * @default - none
    */
@@ -33,8 +33,8 @@ export interface SparkDependencies {
   readonly pyFiles?: string[];
 
   /**
-   * URIs of archives that are unpacked into the working directory of every executor, into the folder that may follow
-   * after a `#`: `.zip`, `.jar`, `.tar`, `.tar.gz` or `.tgz`.
+   * URIs of archives (`.zip`, `.jar`, `.tar`, `.tar.gz` or `.tgz`) that are unpacked into the working directory of every
+   * executor. A name after `#` names the folder: `local:///opt/app/env.tar.gz#env`.
    *
    * @default - none
    */
@@ -43,46 +43,45 @@ export interface SparkDependencies {
   /**
    * Maven coordinates `group:artifact:version`, with exact versions.
    *
-   * They are resolved on each start, first by the controller and then by the driver, each from the repositories that
-   * Spark knows by itself and then from `repositories`. JARs in the image are quicker and cannot change.
+   * The controller and then the driver resolve them at each start, from Spark's built-in repositories and then from
+   * `repositories`. JARs in the image are faster and cannot change.
    *
    * @default - none
    */
   readonly packages?: string[];
 
   /**
-   * Maven coordinates `group:artifact` that are left out of what packages bring along.
+   * Maven coordinates `group:artifact` of transitive dependencies that are excluded.
    *
    * @default - none
    */
   readonly excludePackages?: string[];
 
   /**
-   * The https addresses of the Maven repositories that packages come from; required with packages. The job namespace
-   * must allow each.
+   * The https URLs of the Maven repositories with the packages; required with packages. The job namespace must allow each of
+   * them.
    *
-   * Spark asks the two public repositories that it knows by itself before these, and no setting of an application turns
-   * that off. Where they must not be asked, set the environment variable `DEFAULT_ARTIFACT_REPOSITORY` to a mirror, in
-   * controller and driver.
+   * Spark asks its two built-in public repositories before these, and no setting of an application turns that off. To
+   * replace them, set the environment variable `DEFAULT_ARTIFACT_REPOSITORY` to a mirror, in controller and driver.
    *
    * @default - none
    */
   readonly repositories?: string[];
 }
 
-/** What the image of the application runs on. */
+/** The versions in the application's image. */
 interface ImageVersions {
   readonly sparkVersion: string;
   readonly scalaVersion: string;
 }
 
-/** What the namespace of the application allows. */
+/** The repositories that the application's namespace allows. */
 interface AllowedRepositories {
   readonly name: string;
   readonly packageRepositories: readonly string[];
 }
 
-// By the ending Spark knows what to do with a file.
+// Spark recognizes the type of a file by its extension.
 const ENDINGS = {
   jars: ['.jar'],
   files: [''],
@@ -97,7 +96,7 @@ const SCALA_ARTIFACT = /^(.*)_(2\.\d+|3)$/;
 const SCALA_JAR = /_(2\.\d+|3)-[^/]*\.jar$/;
 const SPARK_GROUP = 'org.apache.spark';
 
-/** What is wrong with the dependencies of an application, each as a sentence with its remedy. */
+/** What is wrong with the dependencies of an application, with the remedy of each problem. */
 export function dependencyProblems(
   dependencies: SparkDependencies | undefined,
   image: ImageVersions,
@@ -129,12 +128,12 @@ export function dependencyProblems(
   ];
 }
 
-/** The absolute paths in the image at which dependencies are expected, so that no volume may cover them. */
+/** The absolute paths of dependencies in the image; volumes must not cover them. */
 export function localDependencyPaths(dependencies: SparkDependencies | undefined): string[] {
   return files(dependencies).flatMap((uri) => localPath(uri) ?? []);
 }
 
-/** The dependencies for which the controller needs a connector and a cloud identity of its own. */
+/** Dependencies for which the controller needs a connector and a cloud identity of its own. */
 export function dependenciesReadByController(dependencies: SparkDependencies | undefined): string[] {
   return files(dependencies).filter(isReadByController);
 }
