@@ -1,14 +1,14 @@
 import { JobNamespaceQuota } from '../../job-namespace/quota/resource-quota';
 import { millicores, PodTotals } from './role-resources';
 
-/** What an application takes at full scale: one driver and all executors. CPU in thousandths, sizes in MiB. */
+/** What an application requests at its maximum: one driver and all executors. CPU in millicores, sizes in MiB. */
 export interface ApplicationTotals extends PodTotals {
   readonly pods: number;
 }
 
 export interface RoleTotals {
   readonly pod: PodTotals;
-  /** The size of the claim that Spark makes for each pod, if it does. */
+  /** The size of the claim that Spark creates for each pod, if it does. */
   readonly claimedOnDemand?: number;
   readonly count: number;
 }
@@ -27,7 +27,7 @@ export function applicationTotals(roles: readonly RoleTotals[]): ApplicationTota
   };
 }
 
-/** Where an application alone would not fit the quota of its namespace. */
+/** Where a single application exceeds the quota of its namespace. */
 export function quotaProblems(
   namespace: string,
   quota: JobNamespaceQuota | undefined,

@@ -7,20 +7,20 @@ import { DirectorySize, WritableDirectory } from './writable-directory';
 export const TEMPORARY_DIRECTORY = '/tmp';
 /** The working directory of Spark's images. */
 export const WORKING_DIRECTORY = '/opt/spark/work-dir';
-/** Below `/tmp`, which can be written in the operator's controller too: packages are resolved there first. */
+/** Below `/tmp`, which is also writable in the operator's controller: it resolves packages first. */
 export const IVY_DIRECTORY = '/tmp/.ivy2';
-/** Room for the logs of a container on the node's disk, in MiB; the kubelet keeps 50 MiB of each by default. */
+/** Space for the logs of a container on the node's disk, in MiB; the kubelet keeps 50 MiB for each container by default. */
 export const LOG_ALLOWANCE = 64;
 
-/** The directories that Spark needs, where the user sizes them. */
+/** The sizes that the user sets for the directories that Spark needs. */
 export type SizedDirectories = Pick<
   SecureSparkApplicationProps,
   'temporaryDirectory' | 'workingDirectory' | 'ivyDirectory'
 >;
 
 /**
- * Everything that Spark writes under a read-only root file system, without what the user puts on another volume. A
- * directory that is both sized and put elsewhere stays, for the check of mounts to name both.
+ * The directories that Spark writes to under a read-only root file system, without those that the user mounts from another
+ * volume. A directory that is both sized and mounted stays, so that the check of mounts can name both.
  */
 export function automaticDirectories(
   role: SparkRole,

@@ -4,25 +4,25 @@ import { DirectoryMount } from './role-directories';
 import { checkArguments } from '../../problems/property-checks';
 
 /**
- * With which key driver and executors prove themselves to each other and encrypt what they send and spill.
+ * The key with which driver and executors authenticate to each other and encrypt their traffic and spills.
  *
  * @see https://spark.apache.org/docs/latest/security.html
  */
 export class Encryption {
   /**
-   * A key that Spark makes for each run. It stands in the environment of the executors' pod specs, so whoever may read
-   * pods in the namespace can read it while the job runs.
+   * A key that Spark creates for each run. It is in the environment of the executor pods' specs, so anyone who may read pods
+   * in the namespace can read it while the job runs.
    */
   public static perRun(): Encryption {
     return new Encryption();
   }
 
   /**
-   * A key from a Secret, mounted as a file into driver and executors.
+   * A key from a Secret, mounted as a file in driver and executors.
    *
    * @param secret the Secret, in the application's namespace
    * @param key the key in the Secret; its value is the shared secret as text
-   * @throws if the key is no possible key of a Secret
+   * @throws if the key is not a valid key of a Secret
    */
   public static fromSecret(secret: ISecret, key: string): Encryption {
     checkArguments('Encryption.fromSecret', [secret, key]);
@@ -36,14 +36,14 @@ export class Encryption {
   }
 
   private constructor(
-    /** The Secret with the key. @default - Spark makes a key for each run */
+    /** The Secret with the key. @default - Spark creates a key for each run */
     public readonly secret?: ISecret,
-    /** The key in the Secret. @default - Spark makes a key for each run */
+    /** The key in the Secret. @default - Spark creates a key for each run */
     public readonly key?: string,
   ) {}
 }
 
-/** The key of traffic and spills; without a Secret, Spark makes one for each run. */
+/** The key for traffic and spills; without a Secret, Spark creates one for each run. */
 export interface TrafficKey {
   readonly secretName?: string;
   readonly key?: string;
@@ -58,7 +58,7 @@ export function encryptionConfiguration({ key }: TrafficKey, sparkVersion: strin
   return {
     'spark.authenticate': 'true',
     'spark.network.crypto.enabled': 'true',
-    // Older ones know only a cipher that does not authenticate what it encrypts.
+    // Older releases have only a cipher that does not authenticate the data.
     ...(isAtLeast(sparkVersion, AUTHENTICATED_CIPHER_SINCE)
       ? { 'spark.network.crypto.cipher': 'AES/GCM/NoPadding' }
       : {}),
@@ -67,7 +67,7 @@ export function encryptionConfiguration({ key }: TrafficKey, sparkVersion: strin
   };
 }
 
-/** The mount of the key's file, where the key comes from a Secret. */
+/** The mount of the key's file, if the key comes from a Secret. */
 export function encryptionMount({ secretName, key }: TrafficKey): DirectoryMount | undefined {
   if (secretName === undefined || key === undefined) return undefined;
   const name = 'spark-authentication';
@@ -78,10 +78,10 @@ export function encryptionMount({ secretName, key }: TrafficKey): DirectoryMount
   };
 }
 
-/** What an executor needs in its environment to find the key's file. */
+/** The environment variables that an executor needs to find the key's file. */
 export function encryptionEnv({ key }: TrafficKey): k8s.EnvVar[] {
   if (key === undefined) return [];
-  // Spark reads the file only where it knows its master to be Kubernetes, and tells executors their master too late. The
-  // images' entry point passes variables of this prefix to Java, where Spark's own configuration may not name Spark's keys.
+  // Spark reads the file only if its master is Kubernetes, and executors learn their master too late. The images' entry point
+  // passes variables with this prefix to Java; Spark refuses its own keys in spark.executor.extraJavaOptions.
   return [{ name: 'SPARK_JAVA_OPT_1000', value: '-Dspark.master=k8s://driver' }];
 }

@@ -4,8 +4,8 @@ import { SparkApplicationType } from '../../spark/spark-main';
 const UNITS: Readonly<Record<string, number>> = { b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40, p: 2 ** 50 };
 
 /**
- * What Spark asks for in executors' pods beside heap and overhead, in MiB: memory off the heap, and that of Python workers
- * where it is limited.
+ * The memory that Spark requests for executor pods in addition to heap and overhead, in MiB: off-heap memory, and that of
+ * Python workers if it is limited.
  *
  * @see https://spark.apache.org/docs/latest/configuration.html#memory-management
  */
@@ -20,7 +20,7 @@ export function furtherExecutorMemory({
   return offHeap + python;
 }
 
-/** A size as Spark writes it, such as 512m; what is none counts nothing, since Spark itself refuses it. */
+/** A size in Spark's notation, such as 512m. An invalid one counts as 0, since Spark itself refuses it. */
 function mebibytes(size: string | undefined, defaultUnit: string): number {
   const [, amount, unit] = /^(\d+)([bkmgtp])?b?$/i.exec(size?.trim() ?? '') ?? [];
   return amount === undefined ? 0 : (Number(amount) * UNITS[(unit ?? defaultUnit).toLowerCase()]) / UNITS.m;

@@ -35,7 +35,7 @@ export function frameProblems(input: FrameInput, template: k8s.PodTemplateSpec):
   ];
 }
 
-/** Where the pods miss what the application's kind guarantees, and what Pod Security of its namespace demands. */
+/** Where the pods do not keep the guarantees of the application's kind or the Pod Security level of the namespace. */
 function guaranteeProblems(input: FrameInput, template: k8s.PodTemplateSpec): string[] {
   const { role, profile } = input;
   const view = viewOf(input, template);
@@ -54,7 +54,7 @@ function guaranteeProblems(input: FrameInput, template: k8s.PodTemplateSpec): st
   ];
 }
 
-/** What no hardening adds or takes away. */
+/** Guarantees that hardening cannot bring about: only the user can remove what breaks them. */
 const FORBIDDEN_PARTS = [
   'allowed-volumes',
   'no-host-namespaces',
@@ -76,7 +76,7 @@ function podSecurityProblems({ role, profile, namespace }: FrameInput, view: App
   return [`${role}: ${faults.map(({ message }) => message).join(', ')}; ${remedy}`];
 }
 
-/** An application of this template alone. */
+/** The view of an application with only this template. */
 function viewOf({ role, namespace: { name, notSecret } }: FrameInput, template: k8s.PodTemplateSpec): ApplicationView {
   const spec = { [role]: { template: toManifest(template) } };
   return applicationView(
@@ -85,14 +85,14 @@ function viewOf({ role, namespace: { name, notSecret } }: FrameInput, template: 
   );
 }
 
-/** What a secure application runs is known, and therefore named. */
+/** In a secure application every container names its image, so that it is known what runs. */
 function missingImageProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   return containersOf(template)
     .filter(({ name, image }) => name !== SPARK_CONTAINER[role] && image === undefined)
     .map(({ name }) => `${role}: container "${name}": ${noImage(role, name)}`);
 }
 
-/** A container with the name of the role is most likely meant to be Spark's own. */
+/** Hints that a container with the name of the role is probably meant to be the Spark container. */
 function noImage(role: SparkRole, name: string): string {
   const hint = name === role ? `; if Spark's own container is meant, name it "${SPARK_CONTAINER[role]}"` : '';
   return `no image is given${hint}`;

@@ -5,8 +5,8 @@ import { toManifest } from './manifest';
 import { FrameOptions } from './pod-options';
 
 /**
- * What the API server would refuse of the parts of a pod that a user gives, or drop in silence: the template's schema in the
- * cluster is open.
+ * Fields of a user's parts of a pod that the API server would refuse or drop in silence. The custom resource definition does
+ * not check them, since its schema for pod templates is open.
  */
 export function givenFieldProblems(role: SparkRole, options: FrameOptions): string[] {
   const { template, sidecars = [], initContainers = [], tolerations = [], affinity } = options;

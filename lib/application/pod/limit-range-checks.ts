@@ -7,7 +7,7 @@ import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 
 const MEBI = 2 ** 20;
 
-/** Containers above the maxima of the namespace's LimitRange: the API server refuses their pods. */
+/** Containers above the maximum of the namespace's LimitRange: the API server would refuse their pods. */
 export function maximumProblems(
   role: SparkRole,
   template: k8s.PodTemplateSpec,

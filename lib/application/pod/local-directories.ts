@@ -1,26 +1,26 @@
 import { Size } from 'cdk8s';
 import { checkArguments } from '../../problems/property-checks';
 
-/** Where Spark's local directory lies in every pod. */
+/** The path of Spark's local directory in every pod. */
 export const LOCAL_DIRECTORY_PATH = '/var/data/spark-local-dir-1';
 export const LOCAL_DIRECTORY_VOLUME = 'spark-local-dir-1';
-/** Spark takes volumes whose names begin so as its local directories. */
+/** Spark uses volumes with this prefix in their names as its local directories. */
 export const LOCAL_DIRECTORY_PREFIX = 'spark-local-dir-';
 
 /** Options of a local directory on the node's disk. */
 export interface EmptyLocalDirectoryOptions {
-  /** The most that it may hold; the kubelet evicts the pod beyond. At least a mebibyte. */
+  /** The size limit; the kubelet evicts a pod that exceeds it. At least one mebibyte. */
   readonly sizeLimit: Size;
 
   /**
-   * Whether it is kept in memory. It then counts as memory of the pod, and the memory overhead is raised by its limit.
+   * Whether it is in memory. It then counts as memory of the pod, and its limit is added to the memory overhead.
    *
    * @default false
    */
   readonly inMemory?: boolean;
 }
 
-/** Options of a local directory on a volume claim. */
+/** Options of a local directory on a PersistentVolumeClaim. */
 export interface LocalDirectoryClaimOptions {
   /** The volume's size. */
   readonly size: Size;
@@ -34,7 +34,7 @@ export interface LocalDirectoryClaimOptions {
 }
 
 /**
- * What Spark's local directory lies on: there it writes shuffle data, spills and cached blocks.
+ * The volume of Spark's local directory, where Spark writes shuffle data, spills and cached blocks.
  *
  * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#local-storage
  */
@@ -51,7 +51,7 @@ export class LocalDirectories {
   }
 
   /**
-   * A volume that Kubernetes makes and deletes with the pod. No identity of the job needs a right for it.
+   * A volume that Kubernetes creates and deletes with the pod. No identity of the job needs a right for it.
    *
    * @param options the volume's size
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
@@ -62,8 +62,8 @@ export class LocalDirectories {
   }
 
   /**
-   * A claim that Spark itself makes on demand, and gives to a new executor when one is lost. Executors' claims are made by
-   * the driver, the driver's by the operator's controller; just these accounts get the right in the job's namespace.
+   * A claim that Spark itself creates on demand, and reuses for a new executor when one is lost. The driver creates the
+   * executors' claims, the operator's controller that of the driver; only these accounts get the right in the job namespace.
    *
    * @param options the volume's size
    * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#using-kubernetes-volumes
@@ -81,7 +81,7 @@ export class LocalDirectories {
   }
 }
 
-/** What lies behind a local directory: exactly one of these. */
+/** The source of a local directory: exactly one of these. */
 export interface LocalDirectorySource {
   readonly emptyDir?: EmptyLocalDirectoryOptions;
   readonly ephemeralClaim?: LocalDirectoryClaimOptions;

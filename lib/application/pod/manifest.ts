@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 
-/** Fields of pods that cdk8s-plus spells otherwise than the manifest. */
+/** Fields of pods with other names in cdk8s-plus than in the manifest. */
 const MANIFEST_NAMES: Readonly<Record<string, string>> = {
   datasetUuid: 'datasetUUID',
   diskUri: 'diskURI',
@@ -15,21 +15,21 @@ const MANIFEST_NAMES: Readonly<Record<string, string>> = {
   targetWwNs: 'targetWWNs',
   volumeId: 'volumeID',
 };
-/** Fields whose keys are the user's own. */
+/** Maps with keys that the user chooses. */
 const FREE_KEYS = new Set(
   'annotations labels limits matchLabels nodeSelector options overhead requests volumeAttributes'.split(' '),
 );
 
 /**
- * A pod template in the manifest's form: quantities as text, names as Kubernetes spells them.
+ * A pod template in its manifest form: quantities as strings, and the field names of Kubernetes.
  *
- * It writes what cdk8s-plus' own converter writes, in a seventh of its time, which counts on every synth.
+ * It returns the same as the converter of cdk8s-plus, in a seventh of the time, which counts at every synth.
  */
 export function toManifest(value: unknown, keepKeys = false): unknown {
   if (Array.isArray(value)) return value.map((item) => toManifest(item));
   if (typeof value !== 'object' || value === null) return value;
   if (isText(value)) return value.value;
-  // An object of another class is no part of a pod; checks name it.
+  // An instance of another class is not part of a pod; the checks report it.
   if (!isPlain(value)) return value;
   const manifest: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
@@ -41,12 +41,11 @@ export function toManifest(value: unknown, keepKeys = false): unknown {
   return manifest;
 }
 
-/** Not `instanceof`, which fails where a program has two copies of cdk8s-plus. */
+/** `instanceof` would fail where a program has two copies of cdk8s-plus. */
 function isText(value: object): value is k8s.Quantity | k8s.IntOrString {
   return !isPlain(value) && ['string', 'number'].includes(typeof (value as { value?: unknown }).value);
 }
 
-/** Not of a class. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;

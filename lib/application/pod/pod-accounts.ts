@@ -4,7 +4,7 @@ import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { tenancyOf } from '../../job-namespace/tenancy';
 import { SparkRole } from '../../spark/spark-role';
 
-/** The accounts of an application's pods. */
+/** The service accounts of an application's pods. */
 interface ApplicationAccounts {
   readonly jobNamespace: ISparkJobNamespace;
   readonly driver: RoleAccount;
@@ -13,11 +13,11 @@ interface ApplicationAccounts {
 
 interface RoleAccount {
   readonly account: IServiceAccount;
-  /** The same, where the application brings it. */
+  /** The same account, if the application brings its own. */
   readonly ownAccount?: IServiceAccount;
 }
 
-/** The account of a role's pods: the application's own, or else its namespace's. */
+/** The service account of a role's pods: the application's own, else that of its namespace. */
 export function accountOf(
   role: SparkRole,
   { driverServiceAccount, executorServiceAccount }: ISparkJobNamespace,
@@ -26,7 +26,7 @@ export function accountOf(
   return ownAccount ?? (role === SparkRole.DRIVER ? driverServiceAccount : executorServiceAccount);
 }
 
-/** What is wrong with the accounts that an application brings. */
+/** What is wrong with the service accounts that an application brings. */
 export function podAccountProblems({ jobNamespace, driver, executor }: ApplicationAccounts): string[] {
   return [
     ...placeProblems('driver.serviceAccount', jobNamespace.name, driver.ownAccount),
@@ -40,7 +40,7 @@ export function podAccountProblems({ jobNamespace, driver, executor }: Applicati
   ];
 }
 
-/** Gives the driver's own account the drivers' rights, and sees that no account is used for two things. */
+/** Grants the drivers' rights to the application's own driver account, and checks that no account has two purposes. */
 export function useAccounts({ jobNamespace, driver, executor }: ApplicationAccounts): void {
   if (driver.ownAccount !== undefined) tenancyOf(jobNamespace).addDriver(driver.ownAccount);
   if (executor.ownAccount !== undefined) tenancyOf(jobNamespace).addExecutor(executor.ownAccount);

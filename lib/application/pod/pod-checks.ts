@@ -40,10 +40,10 @@ export function mountProblems(role: SparkRole, template: k8s.PodTemplateSpec): s
   return problems;
 }
 
-/** Who adds containers to pods, and takes what they mount from annotations. */
+/** Webhooks that inject containers into pods, with volumes from annotations. */
 const INJECTORS = ['consul.hashicorp.com', 'istio.io', 'linkerd.io', 'vault.hashicorp.com'];
 
-/** Whether an annotation for a known injector names the volume; Kubernetes itself admits volumes that none mounts. */
+/** Whether an annotation for a known injector names the volume; Kubernetes itself allows volumes without a mount. */
 function isMountedByInjector(volume: string, { metadata }: k8s.PodTemplateSpec): boolean {
   return Object.entries(metadata?.annotations ?? {}).some(([key, value]) => {
     const [domain] = key.split('/');
@@ -52,7 +52,7 @@ function isMountedByInjector(volume: string, { metadata }: k8s.PodTemplateSpec):
   });
 }
 
-/** Containers whose names look like Spark's but are not: Spark would start its own beside them. */
+/** Containers with names that resemble that of the Spark container: Spark would add its own container next to them. */
 export function containerNameProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   const names = containersOf(template).map((container) => container.name);
   return names.flatMap((name, index) => {
@@ -67,7 +67,7 @@ export function containerNameProblems(role: SparkRole, template: k8s.PodTemplate
   });
 }
 
-/** References to variables that Kubernetes does not know yet where it reads them. */
+/** References to variables that come later in the list: Kubernetes does not replace them. */
 export function forwardReferenceProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   return containersOf(template).flatMap((container) =>
     forwardReferences(container.env ?? []).map(
@@ -78,7 +78,7 @@ export function forwardReferenceProblems(role: SparkRole, template: k8s.PodTempl
   );
 }
 
-/** Containers without the limits that quotas demand. The Spark container's CPU and memory are told elsewhere. */
+/** Containers without limits that quotas require. CPU and memory of the Spark container are checked elsewhere. */
 export function limitProblems(role: SparkRole, template: k8s.PodTemplateSpec, needed: readonly string[]): string[] {
   return containersOf(template).flatMap((container) => {
     const told = container.name === SPARK_CONTAINER[role] ? ['cpu', 'memory'] : [];

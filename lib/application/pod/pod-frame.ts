@@ -21,12 +21,12 @@ import { directoryProblems, RoleDirectories, roleDirectories } from './role-dire
 import { PodBase, podBase } from './role-resources';
 import { SparkMount, sparkMounts, writtenClaims } from './spark-mounts';
 
-/** One role's pods, but for how much the Spark container takes. */
+/** One role's pods, without the resources of the Spark container. */
 export interface PodFrame {
   readonly template: k8s.PodTemplateSpec;
-  /** The template as the manifest has it. */
+  /** The template in its manifest form. */
   readonly manifest: unknown;
-  /** What the pods use of that which an admission guard admits only where the namespace names it. */
+  /** What the pods use that the admission guard admits only where the namespace names it. */
   readonly use: AdmissionLists;
   readonly writable: RoleDirectories;
   readonly base: PodBase;
@@ -35,12 +35,12 @@ export interface PodFrame {
   readonly problems: readonly string[];
 }
 
-/** The frames of each namespace's applications, gone with it. */
+/** The frames by namespace; they are freed with the namespace. */
 const known = new WeakMap<object, Map<string, PodFrame>>();
 
 /**
- * The frame of one role's pods. Most applications of a fleet say only how much their pods take, so that a frame is rendered and
- * checked once for each input that is plain data; the key is all of the input, and nothing else goes into a frame.
+ * The frame of one role's pods. Most applications of a fleet differ only in their resources, so a frame is rendered and checked
+ * once for each input that is plain data. The key is the whole input, and a frame depends on nothing else.
  */
 export function podFrame(jobNamespace: object, input: FrameInput): PodFrame {
   const key = plainText(input);
@@ -86,7 +86,7 @@ function renderFrame(input: FrameInput): PodFrame {
 
 function libraryEnv({ role, profile, trafficKey }: FrameInput): k8s.EnvVar[] {
   return [
-    // Spark's images have the home directory /nonexistent; Python's libraries keep their caches below it.
+    // The home directory in Spark's images is /nonexistent, but Python libraries write caches below HOME.
     ...(profile.isHardened ? [{ name: 'HOME', value: TEMPORARY_DIRECTORY }] : []),
     ...(trafficKey === undefined || role === SparkRole.DRIVER ? [] : encryptionEnv(trafficKey)),
   ];

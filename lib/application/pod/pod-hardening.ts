@@ -1,16 +1,16 @@
 import { k8s } from 'cdk8s-plus-28';
 
 export interface PodHardening {
-  /** User and group of all containers, and group of the volumes. */
+  /** The user and group of all containers, and the group of the volumes. */
   readonly userId: number;
   readonly seccompProfile: { readonly type: string; readonly localhostProfile?: string };
   readonly readOnlyRoot: boolean;
 }
 
 /**
- * Adds what Pod Security `restricted` and a read-only root demand to the pod and to every container of it.
+ * Adds the settings that Pod Security `restricted` and a read-only root file system require, to the pod and to every container.
  *
- * What the user set stays, for the checks to judge.
+ * Settings of the user stay; the checks judge them.
  */
 export function hardened(template: k8s.PodTemplateSpec, hardening: PodHardening): k8s.PodTemplateSpec {
   const { type, localhostProfile } = hardening.seccompProfile;

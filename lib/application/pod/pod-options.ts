@@ -2,17 +2,17 @@ import { Duration, Size } from 'cdk8s';
 import { Cpu, EnvFrom, EnvValue, IServiceAccount, k8s, Volume, VolumeMount } from 'cdk8s-plus-28';
 import { LocalDirectories } from './local-directories';
 
-/** What driver and executors have in common. */
+/** Options that driver and executors have in common. */
 export interface PodOptions {
   /**
-   * Cores that Spark uses: a whole number. For fractions of a CPU see `coreRequest`.
+   * The number of cores that Spark uses, a whole number. For fractions of a CPU use `coreRequest`.
    *
    * @default 1
    */
   readonly cores?: number;
 
   /**
-   * CPU that is requested.
+   * The CPU request of the Spark container.
    *
    * @default - `cores`
    * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
@@ -20,22 +20,22 @@ export interface PodOptions {
   readonly coreRequest?: Cpu;
 
   /**
-   * CPU at which the pod is throttled, at least `coreRequest`.
+   * The CPU limit of the Spark container, at least `coreRequest`.
    *
-   * @default - `cores`, or `coreRequest` where that is more; none in a plain application
+   * @default - the larger of `cores` and `coreRequest`; no limit in a plain application
    */
   readonly coreLimit?: Cpu;
 
   /**
-   * Memory of the Java heap. Whole mebibytes.
+   * The size of the Java heap. Whole mebibytes.
    *
    * @default Size.gibibytes(1)
    */
   readonly memory?: Size;
 
   /**
-   * Memory beside the heap: for threads, buffers and Python or R processes. Whole mebibytes. The limits of directories in
-   * memory come on top.
+   * Memory in addition to the heap: for threads, buffers and Python or R processes. Whole mebibytes. The limits of directories
+   * in memory are added to it.
    *
    * @default - a tenth of `memory` for Java and Scala, four tenths for Python and R, at least 384 MiB
    * @see https://spark.apache.org/docs/latest/configuration.html
@@ -43,30 +43,30 @@ export interface PodOptions {
   readonly memoryOverhead?: Size;
 
   /**
-   * Java options, each an item of its own. The library adds its own; two that set the same are an error.
+   * Java options, one per item, in addition to those of the library. Two options that set the same are an error.
    *
-   * @default - none beside the library's
+   * @default - only those of the library
    */
   readonly javaOptions?: string[];
 
   /**
-   * Environment variables of the Spark container, by name. A secret comes by reference: `secret.envValue('key')`.
+   * Environment variables of the Spark container, by name. Pass a secret by reference: `secret.envValue('key')`.
    *
-   * @default - none beside Spark's own
+   * @default - only those that Spark sets
    */
   readonly env?: { readonly [name: string]: EnvValue };
 
   /**
-   * Config maps and secrets all of whose keys become environment variables of the Spark container.
+   * ConfigMaps and Secrets with keys that all become environment variables of the Spark container.
    *
    * @default - none
    */
   readonly envFrom?: EnvFrom[];
 
   /**
-   * Volumes of the Spark container and where they are mounted.
+   * Volumes of the Spark container and their mount paths.
    *
-   * @default - none beside the writable directories
+   * @default - only the writable directories
    */
   readonly volumeMounts?: VolumeMount[];
 
@@ -78,8 +78,8 @@ export interface PodOptions {
   readonly volumes?: Volume[];
 
   /**
-   * Containers that run beside Spark's. One that does not end by itself keeps a driver's pod alive for ever; give it as an
-   * init container with `restartPolicy: Always` instead, from Kubernetes 1.29 on.
+   * Containers that run next to the Spark container. One that does not end by itself keeps a driver's pod alive forever; make
+   * it an init container with `restartPolicy: Always` instead, since Kubernetes 1.29.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
@@ -87,7 +87,7 @@ export interface PodOptions {
   readonly sidecars?: k8s.Container[];
 
   /**
-   * Containers that run before Spark's.
+   * Containers that run before the Spark container.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/workloads/pods/init-containers/
@@ -102,23 +102,23 @@ export interface PodOptions {
   readonly nodeSelector?: { readonly [label: string]: string };
 
   /**
-   * Taints that are tolerated.
+   * Tolerations for taints of nodes.
    *
    * @default - none
    */
   readonly tolerations?: k8s.Toleration[];
 
   /**
-   * Rules on which nodes and beside which pods it runs.
+   * Affinity and anti-affinity to nodes and to other pods.
    *
    * @default - none
    */
   readonly affinity?: k8s.Affinity;
 
   /**
-   * Labels of the pod. Those under `spark-` and `sparkoperator.k8s.io/` belong to Spark and the operator.
+   * Labels of the pod. Names that start with `spark-` or `sparkoperator.k8s.io/` belong to Spark and the operator.
    *
-   * @default - none beside Spark's
+   * @default - only those of Spark and the operator
    */
   readonly labels?: { readonly [label: string]: string };
 
@@ -137,68 +137,68 @@ export interface PodOptions {
   readonly priorityClassName?: string;
 
   /**
-   * How long the pod has to end by itself. Whole seconds.
+   * The time that the pod has to end by itself before it is killed. Whole seconds.
    *
-   * @default - 30 seconds, as Kubernetes has it
+   * @default - 30 seconds, the default of Kubernetes
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * What Spark's local directory, for shuffle data and spills, lies on.
+   * The volume of Spark's local directory, for shuffle data and spills.
    *
-   * @default - the node's disk: 5 GiB for an executor, 1 GiB for a driver; in a plain application Spark's own unlimited one
+   * @default - the node's disk: 5 GiB for an executor, 1 GiB for a driver; in a plain application Spark's default without limit
    */
   readonly localDirectories?: LocalDirectories;
 
   /**
-   * Anything else of the pod. The Spark container in it is the one named `spark-kubernetes-driver` or
-   * `spark-kubernetes-executor`. What another property sets too is an error.
+   * A pod template for all other fields. The Spark container in it is the one named `spark-kubernetes-driver` or
+   * `spark-kubernetes-executor`. A field that another property sets too is an error.
    *
-   * @default - nothing else
+   * @default - no template
    * @see https://spark.apache.org/docs/latest/running-on-kubernetes.html#pod-template
    */
   readonly template?: k8s.PodTemplateSpec;
 }
 
-/** How much a Spark container takes, and how its Java is started: what stands beside the template. */
+/** Resources and Java options of a Spark container: options that are not part of the template. */
 export type PodSizes = Pick<
   PodOptions,
   'cores' | 'coreRequest' | 'coreLimit' | 'memory' | 'memoryOverhead' | 'javaOptions'
 >;
-/** What makes the template of a pod. */
+/** Options that become part of the pod template. */
 export type FrameOptions = Omit<PodOptions, keyof PodSizes>;
 
-/** The driver of a job. */
+/** Options of a job's driver. */
 export interface DriverOptions extends PodOptions {
   /**
-   * The driver's account, one of the job namespace; it gets the drivers' rights there. One of `fromServiceAccountName` needs
-   * `namespaceName`, since cdk8s-plus takes it for one of `default` otherwise.
+   * The driver's service account, in the job namespace; it gets the drivers' rights there. An account from
+   * `fromServiceAccountName` needs `namespaceName`; without it cdk8s-plus assumes the namespace `default`.
    *
-   * @default - that of the job namespace
+   * @default - the account of the job namespace
    */
   readonly serviceAccount?: IServiceAccount;
 }
 
-/** The executors of a job. */
+/** Options of a job's executors. */
 export interface ExecutorOptions extends PodOptions {
   /**
-   * The executors' account, one of the job namespace. It needs no rights and gets none; its token is not mounted. One of
-   * `fromServiceAccountName` needs `namespaceName`, since cdk8s-plus takes it for one of `default` otherwise.
+   * The executors' service account, in the job namespace. It needs no rights and gets none, and its token is not mounted. An
+   * account from `fromServiceAccountName` needs `namespaceName`; without it cdk8s-plus assumes the namespace `default`.
    *
-   * @default - that of the job namespace
+   * @default - the account of the job namespace
    */
   readonly serviceAccount?: IServiceAccount;
 
   /**
-   * How many there are; with `dynamicAllocation` that says it instead.
+   * The number of executors. With `dynamicAllocation`, set the numbers there instead.
    *
    * @default 1
    */
   readonly instances?: number;
 
   /**
-   * Whether executor pods are deleted when they end. Kept ones can be looked at; the driver then needs the right to patch
-   * pods of its namespace, to mark them.
+   * Whether executor pods are deleted when they end. If `false`, they stay for inspection, and the driver also gets the right
+   * to patch pods of its namespace, with which it marks them.
    *
    * @default true
    */

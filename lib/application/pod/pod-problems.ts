@@ -22,7 +22,7 @@ export function podProblems(application: ResolvedApplication, { role, frame, res
   ];
 }
 
-/** A secure application limits its CPU in any case. */
+/** A secure application always limits its CPU. */
 function cpuLimitProblems(application: ResolvedApplication, role: SparkRole): string[] {
   const { name, quota } = application.jobNamespace;
   if (application.profile.isHardened || quota?.cpu === undefined || application[role].sizes.coreLimit !== undefined)

@@ -6,12 +6,12 @@ import { DirectoryMount } from './role-directories';
 import { SPARK_CONTAINER } from '../../spark/spark-role';
 
 /**
- * Joins a role's options, its template and the library's directories.
+ * Renders the pod template of a role from its options, the user's template and the library's directories.
  *
- * @param frame what the user and the application give
+ * @param frame the options of the user and the application
  * @param directories volumes that the library adds
- * @param env environment that the library adds where the user has not set it
- * @param ephemeralStorage local disk that the Spark container asks for
+ * @param env environment variables that the library adds unless the user sets them
+ * @param ephemeralStorage ephemeral storage that the Spark container requests
  */
 export function podTemplate(
   { role, options, accountName, automountToken }: FrameInput,
@@ -79,7 +79,7 @@ export function podTemplate(
       priorityClassName: options.priorityClassName ?? given?.priorityClassName,
       terminationGracePeriodSeconds:
         options.terminationGracePeriod?.toSeconds({ integral: false }) ?? given?.terminationGracePeriodSeconds,
-      // Spark before 4.4 looks only at the deprecated field to see that an executor's account is given.
+      // Before 4.4, Spark reads only the deprecated field to see whether an executor has an account.
       serviceAccount: accountName,
       serviceAccountName: accountName,
       automountServiceAccountToken: automountToken,
@@ -112,7 +112,7 @@ function sparkResources(
   };
 }
 
-/** One volume may be mounted at several paths; it is listed once. */
+/** Lists a volume once, even if it is mounted at several paths. */
 function withoutRepeated(volumes: k8s.Volume[]): k8s.Volume[] {
   const byName = new Map<string, k8s.Volume>();
   return volumes.filter((volume) => {

@@ -8,12 +8,12 @@ import {
   SAFE_VOLUMES,
 } from '../../kubernetes/pod-fields';
 
-/** A part of a pod template as the manifest has it. */
+/** A part of a pod template in its manifest form. */
 interface Part {
   readonly [field: string]: unknown;
 }
 
-/** What pods of a template use of that which the admission guard admits only where the namespace names it. */
+/** What pods of a template use that the admission guard admits only where the namespace names it. */
 export function podUse(manifest: unknown): AdmissionLists {
   const template = part(manifest);
   const pod = part(template.spec);
@@ -45,7 +45,7 @@ export function podUse(manifest: unknown): AdmissionLists {
   };
 }
 
-/** Hooks that run a command in the container need not be named. */
+/** Lifecycle hooks that run a command in the container need not be named. */
 function fieldsToName(holder: Part): string[] {
   const runsCommands = Object.values(part(holder.lifecycle)).every((hook) =>
     Object.keys(part(hook)).every((action) => action === 'exec'),

@@ -9,10 +9,10 @@ import {
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { emptyVolumes } from './spark-mounts';
 
-/** Directories of which every container needs its own. */
+/** Every container needs its own of these directories. */
 const KERNEL = ['/', '/dev', '/proc', '/sys'];
 
-/** Mounts of the Spark container where Spark mounts, or that hide what it starts from, and names of Spark's own volumes. */
+/** Mounts of the Spark container at Spark's own paths or over its programs, and volumes with names that Spark uses. */
 export function reservedMountProblems(role: SparkRole, template: k8s.PodTemplateSpec): string[] {
   const volumes = template.spec?.volumes ?? [];
   const spark = template.spec?.containers.find(({ name }) => name === SPARK_CONTAINER[role]);
@@ -56,7 +56,7 @@ function mountProblem({ role, path, mount, volume, isEmpty }: Mount): string | u
   return undefined;
 }
 
-/** A volume whose few files come from the Kubernetes API, and cannot be Spark. */
+/** Whether the files of a volume come from the Kubernetes API, so that it cannot contain Spark. */
 function isOfTheApi(volume: k8s.Volume | undefined): boolean {
   return (volume?.configMap ?? volume?.secret ?? volume?.downwardApi ?? volume?.projected) !== undefined;
 }

@@ -14,18 +14,18 @@ import { accountOf } from './pod-accounts';
 import { DriverOptions, ExecutorOptions, FrameOptions, PodSizes } from './pod-options';
 import { WritableDirectory } from './writable-directory';
 
-/** What storages or a stream add to what a user gives of a role's pods. */
+/** What storages or a stream add to the user's options of a role's pods. */
 export interface PodAdditions {
   readonly env?: { readonly [name: string]: EnvValue };
   readonly labels?: { readonly [label: string]: string };
   readonly volumeMounts?: readonly VolumeMount[];
   readonly serviceAccount?: IServiceAccount;
   readonly terminationGracePeriod?: Duration;
-  /** What the Spark container does before it is stopped. */
+  /** The hook that runs before the Spark container is stopped. */
   readonly preStop?: k8s.LifecycleHandler;
 }
 
-/** Everything from which the template of a role's pods, and what is wrong with it, follows. */
+/** The whole input from which the template of a role's pods and its problems are computed. */
 export interface FrameInput {
   readonly role: SparkRole;
   readonly options: FrameOptions;
@@ -42,29 +42,29 @@ export interface FrameInput {
   readonly namespace: {
     readonly name: string;
     readonly podSecurity: PodSecurityLevel;
-    /** The resources whose limits its quota demands of every container. */
+    /** The resources for which the quota requires a limit in every container. */
     readonly limited: readonly string[];
-    /** The names that look like a secret's there and are none. */
+    /** Names that look like those of secrets, but are declared not to be. */
     readonly notSecret: readonly string[];
   };
 }
 
-/** One role's pods with all that they get, which rendering and checks read. */
+/** One role's pods with everything that is added to them, for rendering and checks. */
 export interface ResolvedPod {
   readonly role: SparkRole;
   readonly sizes: PodSizes;
   /** Java options that the library adds. */
   readonly ownJavaOptions: readonly string[];
   readonly account: IServiceAccount;
-  /** The same account, where the application brings it. */
+  /** The same account, if the application brings its own. */
   readonly ownAccount?: IServiceAccount;
   readonly frame: FrameInput;
 }
 
-/** What the pods of an application have in common. */
+/** The settings that all pods of an application have in common. */
 export type PodContext = Pick<FrameInput, 'profile' | 'trafficKey' | 'writableDirectories'>;
 
-/** One role's pods, from the properties of its application and what is added to them. */
+/** Resolves one role's pods from the properties of the application and from additions. */
 export function resolvePod(
   role: SparkRole,
   props: SecureSparkApplicationProps,
@@ -103,13 +103,13 @@ export function resolvePod(
   };
 }
 
-/** An account that somebody brings may mount its token by default, so that each pod says whether it does. */
+/** Each pod states whether it mounts the token, since an account from elsewhere may mount it by default. */
 function mountsExecutorToken(profile: Profile, { template }: FrameOptions): boolean {
   if (profile.isHardened) return !profile.guarantees.includes(Guarantee.NO_EXECUTOR_API_TOKEN);
   return template?.spec?.automountServiceAccountToken ?? false;
 }
 
-/** A secure application limits CPU and memory in any case. */
+/** A secure application always limits CPU and memory. */
 function limitedResources(isHardened: boolean, quota: JobNamespaceQuota = {}): string[] {
   return [
     ...(isHardened || quota.cpu !== undefined ? ['cpu'] : []),

@@ -11,24 +11,24 @@ import { mebibytes, mebibytesProblem } from './role-resources';
 import { SparkRole } from '../../spark/spark-role';
 import { DirectorySize, WritableDirectory } from './writable-directory';
 
-/** A volume of the library and where the Spark container mounts it. */
+/** A volume of the library and its mount in the Spark container. */
 export interface DirectoryMount {
   readonly volume: k8s.Volume;
   readonly mount: k8s.VolumeMount;
 }
 
-/** What the writable directories of one role's pods amount to. Sizes in MiB. */
+/** The writable directories of one role's pods, rendered, with their total sizes in MiB. */
 export interface RoleDirectories {
   readonly mounts: readonly DirectoryMount[];
-  /** Configuration that makes Spark claim volumes on demand. */
+  /** Spark's configuration for volume claims on demand. */
   readonly configuration: { readonly [key: string]: string };
   readonly disk: number;
   readonly memory: number;
-  /** The size of the claim that Spark makes for each pod. */
+  /** The size of the claim that Spark creates for each pod. */
   readonly claimedOnDemand?: number;
 }
 
-/** What a role's pods can write to. */
+/** The directories that a role's pods can write to. */
 interface DirectorySet {
   readonly role: SparkRole;
   readonly directories: readonly WritableDirectory[];
@@ -49,7 +49,7 @@ export function roleDirectories({ role, directories, localDirectories }: Directo
   };
 }
 
-/** Sizes that are no whole mebibytes. */
+/** Sizes that are not whole mebibytes. */
 export function directoryProblems({ role, directories, localDirectories }: DirectorySet): string[] {
   return [
     ...directories.map(({ path, _source: { emptyDir, ephemeralClaim } }) =>

@@ -5,13 +5,13 @@ import { ResolvedApplication } from '../resolved-application';
 import { PodFrame, podFrame } from './pod-frame';
 import { cpuQuantity, PodTotals, podTotals, RoleResources, roleResources } from './role-resources';
 
-/** One role's pods as they are rendered. */
+/** One role's rendered pods. */
 export interface RolePod {
   readonly role: SparkRole;
   readonly frame: PodFrame;
   readonly resources: RoleResources;
   readonly totals: PodTotals;
-  /** The fields that driver and executor of a manifest share. */
+  /** The fields that `spec.driver` and `spec.executor` have in common. */
   readonly fields: {
     readonly cores: number;
     readonly coreRequest: string;

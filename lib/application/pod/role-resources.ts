@@ -5,16 +5,16 @@ import { parseQuantity } from '../../kubernetes/quantity';
 import { amountOf } from '../../kubernetes/pod-containers';
 import { PodSizes } from './pod-options';
 
-/** The least memory beside the heap, as Spark has it. */
+/** Spark's minimum of the memory overhead. */
 const MINIMAL_OVERHEAD_MEBIBYTES = 384;
 /** Spark refuses to run with less; its own memory manager keeps 300 MiB of the heap. */
 const MINIMAL_HEAP_MEBIBYTES = 450;
-/** Memory beside the heap as a part of the heap: https://spark.apache.org/docs/latest/running-on-kubernetes.html */
+/** Spark's default memory overhead as a fraction of the heap: https://spark.apache.org/docs/latest/running-on-kubernetes.html */
 const OVERHEAD_FACTOR = { jvm: 0.1, nonJvm: 0.4 };
 const DEFAULT_MEMORY = Size.gibibytes(1);
 const MEBI = 2 ** 20;
 
-/** What one Spark container asks for. CPU in thousandths, memory and storage in MiB. */
+/** What a Spark container requests. CPU in millicores, memory and storage in MiB. */
 export interface RoleResources {
   readonly cores: number;
   readonly cpuRequest: number;
@@ -23,28 +23,28 @@ export interface RoleResources {
   readonly memoryOverhead: number;
 }
 
-/** What a whole pod asks for, sidecars included. CPU in thousandths, memory and storage in MiB. */
+/** What a whole pod requests, including sidecars. CPU in millicores, memory and storage in MiB. */
 export interface PodTotals {
   readonly cpuRequest: number;
   readonly cpuLimit: number;
   readonly memory: number;
   readonly ephemeralStorage: number;
-  /** Volume claims that are made with the pod. */
+  /** The number of volume claims that are created with the pod. */
   readonly claims: number;
   readonly claimedStorage: number;
 }
 
 export interface RoleResourcesInput {
   readonly sizes: PodSizes;
-  /** Whether the job runs beside the JVM, in Python or R. */
+  /** Whether the program runs outside the JVM, in Python or R. */
   readonly nonJvm: boolean;
-  /** Limits of the directories in memory, in MiB. */
+  /** The sum of the limits of directories in memory, in MiB. */
   readonly inMemoryDirectories: number;
-  /** Whether CPU is limited where nothing is said. */
+  /** Whether CPU is limited by default. */
   readonly limitCpu: boolean;
 }
 
-/** What a role's Spark container asks for. */
+/** The resources of a role's Spark container. */
 export function roleResources(input: RoleResourcesInput): RoleResources {
   const { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead } = input.sizes;
   const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
@@ -64,7 +64,7 @@ export function roleResources(input: RoleResourcesInput): RoleResources {
   };
 }
 
-/** What is wrong with what a role asks for. */
+/** What is wrong with the resources of a role. */
 export function roleResourcesProblems(
   role: string,
   { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead }: PodSizes,
@@ -91,7 +91,7 @@ export function roleResourcesProblems(
   ].filter((problem) => problem !== undefined);
 }
 
-/** The mebibytes of a size; whole ones, unless `mebibytesProblem` has something to say. */
+/** A size in mebibytes: a whole number, unless `mebibytesProblem` reports it. */
 export function mebibytes(size: Size): number {
   return size.toKibibytes({ rounding: 2 }) / 1024;
 }
@@ -110,13 +110,13 @@ export function cpuQuantity(thousandths: number): string {
   return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
 }
 
-/** An amount that grows with the Spark container's: so much is added to it, and it is at least so much. */
+/** How the pod's amount follows from the Spark container's: this much is added, and the result is at least `least`. */
 interface Beside {
   readonly added: number;
   readonly least: number;
 }
 
-/** What a pod asks for beside its Spark container. It follows from the template alone. */
+/** What a pod requests in addition to its Spark container. It depends on the template alone. */
 export interface PodBase {
   readonly cpuRequest: Beside;
   readonly cpuLimit: Beside;
@@ -127,8 +127,8 @@ export interface PodBase {
 }
 
 /**
- * What a pod asks for beside its Spark container: containers and sidecars together, or an init container and the sidecars
- * before it where that is more.
+ * What a pod requests in addition to its Spark container: the sum of containers and sidecars, or an init container and the
+ * sidecars before it, if that is more.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
@@ -160,10 +160,10 @@ export function podBase(sparkContainer: string, template: k8s.PodTemplateSpec): 
   };
 }
 
-/** What a whole pod asks for. */
+/** The resources of a whole pod. */
 export function podTotals(spark: RoleResources, base: PodBase): PodTotals {
   return {
-    // Whole thousandths, since 0.1 and 0.2 are not exact in binary.
+    // Rounded to whole millicores, since 0.1 and 0.2 are not exact in binary.
     cpuRequest: Math.round(total(spark.cpuRequest / 1000, base.cpuRequest) * 1000),
     cpuLimit: Math.round(total((spark.cpuLimit ?? 0) / 1000, base.cpuLimit) * 1000),
     memory: total((spark.memory + spark.memoryOverhead) * MEBI, base.memory) / MEBI,
@@ -186,7 +186,7 @@ function claimTotals(template: k8s.PodTemplateSpec): { readonly claims: number; 
 }
 
 function quantityOf(container: k8s.Container, list: 'requests' | 'limits', resource: string): number {
-  // The API server takes a limit for the request where only the limit is given.
+  // The API server sets the request to the limit if only the limit is set.
   const quantity = container.resources?.[list]?.[resource] ?? container.resources?.limits?.[resource];
   return amountOf(quantity) ?? 0;
 }

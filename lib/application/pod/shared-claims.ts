@@ -1,7 +1,7 @@
 import { ResolvedApplication } from '../resolved-application';
 import { RolePod } from './role-pod';
 
-/** A claim that several pods write must be one that can be shared. */
+/** Claims that several pods write to, but that are not declared as shared. */
 export function sharedClaimProblems(
   { maxExecutors, writableDirectories }: ResolvedApplication,
   driver: RolePod,

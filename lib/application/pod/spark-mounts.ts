@@ -4,11 +4,11 @@ import { LOCAL_DIRECTORY_PATH } from './local-directories';
 import { RoleDirectories } from './role-directories';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 
-/** Where the Spark container of a role sees a volume in place of its image. */
+/** A path where the Spark container of a role sees a volume instead of its image. */
 export interface SparkMount {
-  /** The path, without a slash at its end. */
+  /** The path, without a trailing slash. */
   readonly path: string;
-  /** Whether nothing is there when Spark starts. */
+  /** Whether the volume is empty when Spark starts. */
   readonly isEmpty: boolean;
 }
 

@@ -6,7 +6,7 @@ import { FrameInput } from './resolved-pod';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
 
-/** Variables that Spark itself sets in the pods. */
+/** Environment variables that Spark itself sets in the pods. */
 const SPARK_VARIABLES = new Set([
   'SPARK_APPLICATION_ID',
   'SPARK_CONF_DIR',
@@ -20,7 +20,7 @@ const SPARK_VARIABLES = new Set([
   'SPARK_USER',
 ]);
 
-/** What is set both in the template and by a property, or is not a user's to set. */
+/** Fields that both the template and a property set, or that users cannot set. */
 export function templateProblems(frame: FrameInput): string[] {
   const { role, options } = frame;
   const grace = wholeSecondsProblem(`${role}.terminationGracePeriod`, options.terminationGracePeriod, 0);
@@ -125,7 +125,7 @@ function environmentProblems(role: SparkRole, options: FrameOptions): string[] {
   );
 }
 
-/** Fields that Spark overwrites, or that the API server refuses when a pod is made. */
+/** Fields that Spark overwrites, or that the API server refuses in a new pod. */
 function ownedFieldProblems(role: SparkRole, options: FrameOptions): string[] {
   const { metadata, spec } = options.template ?? {};
   const spark = sparkContainer(role, options);

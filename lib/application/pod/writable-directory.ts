@@ -17,38 +17,38 @@ export interface WritableDirectoryOptions {
   /**
    * The volume's name in the pod.
    *
-   * @default - made from the path
+   * @default - derived from the path
    */
   readonly volumeName?: string;
 }
 
-/** How much a directory on the node's disk or in memory may hold. */
+/** The size of a directory on the node's disk or in memory. */
 export interface DirectorySize {
-  /** The most that it may hold; the kubelet evicts the pod beyond. Whole mebibytes, at least one. */
+  /** The size limit; the kubelet evicts a pod that exceeds it. Whole mebibytes, at least one. */
   readonly sizeLimit: Size;
 
   /**
-   * Whether it is kept in memory. It then counts as memory of the pod, and the memory overhead is raised by its limit.
+   * Whether it is in memory. It then counts as memory of the pod, and its limit is added to the memory overhead.
    *
    * @default false
    */
   readonly inMemory?: boolean;
 }
 
-/** Options of a directory that is empty when its pod starts and gone when it ends. */
+/** Options of a directory that is empty when its pod starts and is deleted with it. */
 export interface EmptyDirectoryOptions extends WritableDirectoryOptions {
-  /** The most that it may hold; the kubelet evicts the pod beyond. Whole mebibytes, at least one. */
+  /** The size limit; the kubelet evicts a pod that exceeds it. Whole mebibytes, at least one. */
   readonly sizeLimit: Size;
 
   /**
-   * Whether it is kept in memory. It then counts as memory of the pod, and the memory overhead is raised by its limit.
+   * Whether it is in memory. It then counts as memory of the pod, and its limit is added to the memory overhead.
    *
    * @default false
    */
   readonly inMemory?: boolean;
 }
 
-/** Options of a directory on a volume that is made with its pod and deleted with it. */
+/** Options of a directory on a volume that is created and deleted with its pod. */
 export interface EphemeralClaimDirectoryOptions extends WritableDirectoryOptions {
   /** The volume's size. */
   readonly size: Size;
@@ -61,30 +61,30 @@ export interface EphemeralClaimDirectoryOptions extends WritableDirectoryOptions
   readonly storageClassName?: string;
 }
 
-/** Options of a directory on a volume claim whose contents last. */
+/** Options of a directory on an existing PersistentVolumeClaim. */
 export interface ClaimDirectoryOptions extends WritableDirectoryOptions {
   /**
-   * Whether several pods write to the claim at once, which its access mode must allow (`ReadWriteMany`). Needed where more
-   * than one pod of the job has the directory.
+   * Whether several pods write to the claim at the same time, which its access mode must allow (`ReadWriteMany`). Required if
+   * more than one pod of the job mounts the directory.
    *
    * @default false
    */
   readonly shared?: boolean;
 
   /**
-   * The folder of the volume that is mounted.
+   * The folder of the volume to mount.
    *
    * @default - the whole volume
    */
   readonly subPath?: string;
 }
 
-/** How one directory of a pod is made writable under a read-only root file system. */
+/** A directory that pods can write to under a read-only root file system. */
 export class WritableDirectory {
   /**
-   * A directory that starts empty and goes with its pod.
+   * A directory that is empty when its pod starts and is deleted with it.
    *
-   * @param path where it is mounted: an absolute path
+   * @param path the absolute path where it is mounted
    * @param options its size limit and the roles that have it
    * @throws if the path is not absolute and clean
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
@@ -95,10 +95,10 @@ export class WritableDirectory {
   }
 
   /**
-   * A directory on a volume that is made when its pod starts and deleted with it, for what is too big for the node's disk.
-   * Kubernetes itself makes the claim, so no identity of the job needs a right for it.
+   * A directory on a volume that is created and deleted with its pod, for data that is too large for the node's disk.
+   * Kubernetes itself creates the claim, so no identity of the job needs a right for it.
    *
-   * @param path where it is mounted: an absolute path
+   * @param path the absolute path where it is mounted
    * @param options its size and the roles that have it
    * @throws if the path is not absolute and clean
    * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#generic-ephemeral-volumes
@@ -109,10 +109,10 @@ export class WritableDirectory {
   }
 
   /**
-   * A directory on an existing volume claim of the namespace, whose contents last.
+   * A directory on an existing PersistentVolumeClaim of the namespace. Its contents outlive the pods.
    *
-   * @param path where it is mounted: an absolute path
-   * @param claim the claim
+   * @param path the absolute path where it is mounted
+   * @param claim the PersistentVolumeClaim
    * @param options whether it is shared, and the roles that have it
    * @throws if the path is not absolute and clean
    * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
@@ -133,7 +133,7 @@ export class WritableDirectory {
   private readonly _roles: readonly SparkRole[];
 
   private constructor(
-    /** Where it is mounted. */
+    /** The path where it is mounted. */
     public readonly path: string,
     options: WritableDirectoryOptions,
     source: DirectorySource,
@@ -165,13 +165,13 @@ export class WritableDirectory {
     }
   }
 
-  /** The pods that have it. A copy. */
+  /** A copy of the list of roles with pods that have it. */
   public get roles(): SparkRole[] {
     return [...this._roles];
   }
 }
 
-/** What lies behind a directory: exactly one of these. */
+/** The source of a directory: exactly one of these. */
 export interface DirectorySource {
   readonly emptyDir?: DirectorySize;
   readonly ephemeralClaim?: EphemeralClaimDirectoryOptions;
@@ -179,7 +179,7 @@ export interface DirectorySource {
   readonly claimOptions?: ClaimDirectoryOptions;
 }
 
-/** What a pod cannot do without; nothing may be mounted on it or above it. */
+/** Paths that a pod needs; nothing may be mounted on them or above them. */
 const IMAGE_PATHS = [
   ...['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr/bin', '/usr/lib'],
   ...['/run/secrets/kubernetes.io', '/var/run/secrets/kubernetes.io'],
