@@ -3,7 +3,7 @@ interface CronField {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** Names of the values, from `min` on. */
+  /** Names of the values, starting with `min`. */
   readonly names: readonly string[];
 }
 
@@ -25,16 +25,16 @@ const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The values of a field, or what is wrong with it. */
 interface ParsedField {
   readonly values: readonly number[];
-  /** Whether it is open, so that the other field of days alone decides. */
+  /** Whether the field is unrestricted, so that only the other field of days decides. */
   readonly isAny: boolean;
   readonly problems: readonly string[];
 }
 
 /**
- * What is wrong with the five fields of a cron expression, each as a sentence with its remedy.
+ * What is wrong with the five fields of a cron expression, with the remedy of each problem.
  *
- * All that the controller's parser refuses is refused, and some that it takes but that cannot be meant: an empty part of
- * a list, a value after `*-`, a step beyond the field, a date that never comes.
+ * It refuses everything that the controller's parser refuses, and what the parser accepts but no user can mean: an empty item
+ * of a list, a value after `*-`, a step beyond the field, a date that never comes.
  *
  * @see https://pkg.go.dev/github.com/robfig/cron/v3#hdr-CRON_Expression_Format
  */
@@ -84,7 +84,7 @@ function parseRange(text: string, field: CronField): ParsedField {
   if (isStar && last !== undefined)
     return refuse(`has a value after ${first}-, which counts for nothing; write ${first}, or a range`);
   const start = isStar ? min : valueOf(first, field);
-  // A step after one value counts on to the end.
+  // With a step, a single value starts a range to the maximum.
   const openEnd = isStar || hasStep !== undefined ? max : start;
   const end = last === undefined ? openEnd : valueOf(last, field);
   const step = Number(stepText ?? 1);
@@ -110,7 +110,7 @@ function valueOf(text: string, { min, names }: CronField): number | undefined {
   return index === -1 ? undefined : min + index;
 }
 
-/** Whether any date fits; with both kinds of days limited, either is enough. */
+/** Whether any date matches; if both fields of days are restricted, either of them is enough. */
 function hasDate(days: ParsedField, months: ParsedField, weekdays: ParsedField): boolean {
   if (!weekdays.isAny && !days.isAny) return true;
   const earliest = Math.min(...days.values);

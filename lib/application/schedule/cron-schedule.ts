@@ -20,10 +20,10 @@ export class CronSchedule {
    * one of `\@yearly`, `\@annually`, `\@monthly`, `\@weekly`, `\@daily`, `\@midnight`, `\@hourly`; or `\@every` and a
    * duration such as `1h30m`.
    *
-   * Sunday is 0, not 7. If both day of month and day of week are limited, it runs on either.
+   * Sunday is 0, not 7. If both day of month and day of week are restricted, it runs on days that match either of them.
    *
-   * @param expression a zone may stand before it, `CRON_TZ=Europe/Berlin 0 2 * * *`; `timeZone` of the application is
-   *   the better place
+   * @param expression the expression. A time zone may precede it, as in `CRON_TZ=Europe/Berlin 0 2 * * *`; prefer `timeZone` of
+   *   the application
    * @throws if the operator would refuse it, or it never runs
    */
   public static cron(expression: string): CronSchedule {
@@ -33,9 +33,9 @@ export class CronSchedule {
   }
 
   /**
-   * Again and again, with an interval from the start of one run to that of the next.
+   * A fixed interval from the start of one run to the start of the next.
    *
-   * @param interval whole seconds, at least one
+   * @param interval the interval, in whole seconds, at least one
    * @throws if the interval is less than a second or not in whole seconds
    */
   public static every(interval: Duration): CronSchedule {
@@ -51,7 +51,7 @@ export class CronSchedule {
   ) {}
 
   /**
-   * What is wrong with the application's time zone, and with it beside one in the expression.
+   * What is wrong with the application's time zone, by itself and together with one in the expression.
    * @internal
    */
   public _zoneProblems(timeZone?: string): string[] {
@@ -94,7 +94,7 @@ function scheduleProblems(text: string): string[] {
   return cronFieldProblems(text);
 }
 
-/** The controller makes less than a second to one and cuts off parts of a second, without a word. */
+/** The controller rounds less than a second up to one and truncates fractions of seconds, both in silence. */
 function intervalProblems(interval: string, seconds: number): string[] {
   return Number.isInteger(seconds) && seconds >= 1
     ? []

@@ -1,4 +1,4 @@
-/** Nanoseconds of the units of Go's durations, the longest first. */
+/** Nanoseconds per unit of Go's durations, longest unit first. */
 const UNITS: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
   m: 60_000_000_000n,
@@ -15,7 +15,7 @@ const PART = /(\d*)\.?(\d*)(h|ms|m|s|us|\u00b5s|\u03bcs|ns)/g;
 const MAX_NANOSECONDS = 2n ** 63n - 1n;
 
 /**
- * The seconds of a duration in Go's notation, or `undefined` if it is none.
+ * The seconds of a duration in Go's notation, or `undefined` if it is not a duration.
  *
  * @see https://pkg.go.dev/time#ParseDuration
  */
@@ -31,7 +31,7 @@ export function goDurationSeconds(text: string): number | undefined {
   return (Number(nanoseconds) / Number(UNITS.s)) * (text.startsWith('-') ? -1 : 1);
 }
 
-/** Whole seconds in Go's notation: 1h30m for 5400. */
+/** Whole seconds in Go's notation, such as 1h30m for 5400. */
 export function formatGoDuration(seconds: number): string {
   const parts: [number, string][] = [
     [Math.floor(seconds / 3600), 'h'],

@@ -2,38 +2,38 @@ import { Duration } from 'cdk8s';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
 import { checkArguments } from '../../problems/property-checks';
 
-/** When a failed job is tried again. */
+/** How often and when the operator tries a failed job again. */
 export interface RestartOptions {
   /**
-   * How often a job that ran and failed is started again.
+   * How often a job that ran and failed is retried.
    *
    * @default 3
    */
   readonly retries?: number;
 
   /**
-   * The wait before it is started again; it grows with each try. Whole seconds.
+   * The wait before such a retry; it grows with each retry. Whole seconds.
    *
    * @default Duration.seconds(10)
    */
   readonly interval?: Duration;
 
   /**
-   * How often a submission that failed is repeated.
+   * How often a failed submission is retried.
    *
    * @default 3
    */
   readonly submissionRetries?: number;
 
   /**
-   * The wait before a submission is repeated; it grows with each try. Whole seconds.
+   * The wait before a submission is retried; it grows with each retry. Whole seconds.
    *
    * @default Duration.seconds(10)
    */
   readonly submissionInterval?: Duration;
 }
 
-/** Whether the operator starts an application again when it has ended. */
+/** Whether the operator starts an application again after its end. */
 export class RestartPolicy {
   /** The application runs once. */
   public static never(): RestartPolicy {
@@ -41,9 +41,9 @@ export class RestartPolicy {
   }
 
   /**
-   * The application is started again when it failed.
+   * The application is started again if it fails.
    *
-   * @param options how often and after which waits
+   * @param options the numbers of retries and the waits
    * @throws if a number is negative or not whole, or a wait shorter than a second
    */
   public static onFailure(options: RestartOptions = {}): RestartPolicy {
@@ -53,9 +53,8 @@ export class RestartPolicy {
   }
 
   /**
-   * The application is started again whenever it ended, as a stream needs it: at once if it ended without an error, else when
-   * the interval times the number of starts has passed since the last start. There is no limit to the number of runs, and none
-   * to that of submissions.
+   * The application is started again whenever it ends, as a stream needs it: at once if it ended without an error, else when
+   * the interval times the number of starts has passed since the last start. The numbers of runs and submissions have no limit.
    *
    * @param options the waits
    * @throws if a wait is shorter than a second or not in whole seconds, or `retries` or `submissionRetries` is given
@@ -76,7 +75,7 @@ export class RestartPolicy {
   private constructor(
     /** `Never`, `OnFailure` or `Always`. */
     public readonly type: string,
-    /** How often and after which waits; nothing for `Never`. @default - nothing */
+    /** The numbers of retries and the waits. @default - none, for `Never` */
     public readonly options?: RestartOptions,
   ) {}
 }

@@ -1,8 +1,8 @@
 /**
  * The names of the IANA time zone database, release 2025b, by area; those without an area come last.
  *
- * The controller carries the whole database in its program. `Intl` of Node is no substitute: it ignores case, takes
- * offsets such as +01:00, and knows other names in each release.
+ * The controller's binary contains the whole database. `Intl` of Node.js is not a substitute: it ignores case, accepts offsets
+ * such as +01:00, and its names differ between releases.
  *
  * @see https://www.iana.org/time-zones
  */

@@ -3,8 +3,8 @@ import { TIME_ZONE_NAMES } from './time-zone-names';
 /**
  * What is wrong with the name of a time zone, or `undefined`.
  *
- * The controller looks the name up as it is written, so that case counts. An empty name and `Local` mean the zone of the
- * controller's pod there, which no reader of the manifest can know.
+ * The controller looks up the exact name, so case matters. It takes an empty name and `Local` for the time zone of its own pod,
+ * which no reader of the manifest can know.
  */
 export function timeZoneProblem(name: string): string | undefined {
   if (TIME_ZONE_NAMES.includes(name)) return undefined;

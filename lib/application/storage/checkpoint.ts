@@ -6,8 +6,8 @@ import { checkArguments } from '../../problems/property-checks';
 /** Options of a job's own checkpoint. */
 export interface CheckpointOptions {
   /**
-   * A number that starts the checkpoint anew when it is raised: the job's path ends with `/v` and the number. A whole number of
-   * 1 or more.
+   * The version of the checkpoint; a higher one starts a new checkpoint. The job's path then ends with `/v` and the number. A
+   * whole number, at least 1.
    *
    * @default - the path ends with the application's name
    */
@@ -15,8 +15,8 @@ export interface CheckpointOptions {
 
   /**
    * Whether queries without a `checkpointLocation` of their own keep their checkpoints below the job's, each under its name
-   * (`spark.sql.streaming.checkpointLocation`). Every query then needs a name: one without gets a new folder at each start,
-   * and begins from nothing.
+   * (`spark.sql.streaming.checkpointLocation`). Every query then needs a name: a query without a name gets a new folder at each
+   * start, and begins from scratch.
    *
    * @default false
    * @see https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html
@@ -27,7 +27,7 @@ export interface CheckpointOptions {
 /** Options of a checkpoint that a job only reads. */
 export interface ReadOnlyCheckpointOptions {
   /**
-   * The version of the checkpoint, as the application that writes it has it.
+   * The version of the checkpoint, as in the application that writes it.
    *
    * @default - the path ends with the application's name
    */
@@ -35,9 +35,9 @@ export interface ReadOnlyCheckpointOptions {
 }
 
 /**
- * The checkpoint of a job: which input its queries have read, and their state. A stream that finds its checkpoint goes on where
- * it stopped, so it lies on a storage that outlives pods, at one path that follows from namespace and name of the application
- * and is no other job's.
+ * The checkpoint of a job: which input its queries have read, and their state. A stream that finds its checkpoint continues
+ * where it stopped. The checkpoint is on a storage that outlives the pods, at a path that follows from the namespace and the
+ * name of the application; no other job writes to this path.
  *
  * @example
  *
@@ -50,7 +50,7 @@ export class Checkpoint {
    * The job's own checkpoint.
    *
    * @param storage the store, with the identity that the job has there
-   * @param options its version, and whether it is the root of named queries
+   * @param options the version, and whether named queries keep their checkpoints below it
    * @throws if the storage is not a `SparkStorage`, or the version is not a whole number of 1 or more
    */
   public static on(storage: ISparkStorage, options: CheckpointOptions = {}): Checkpoint {
@@ -61,9 +61,9 @@ export class Checkpoint {
   /**
    * The checkpoint of another application of the same namespace, which the job reads and never writes.
    *
-   * @param storage the storage on which the other application has it
+   * @param storage the storage where the other application keeps it
    * @param application the name of the other application
-   * @param options the version that the other application has
+   * @param options the version, as in the other application
    * @throws if the storage is not a `SparkStorage`, the name not a DNS label, or the version not a whole number of 1 or more
    * @see https://spark.apache.org/docs/latest/streaming/structured-streaming-state-data-source.html
    */
@@ -87,7 +87,7 @@ export class Checkpoint {
     /** The store, with the identity that the job has there. */
     public readonly storage: ISparkStorage,
     { version, namedQueries = false }: CheckpointOptions,
-    /** The application whose checkpoint is only read. @default - the job has one of its own */
+    /** The application that writes the checkpoint, if this job only reads it. @default - this job writes it */
     public readonly writer?: string,
     writerProblem?: string,
   ) {

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { ISparkStorage } from '../../storage/spark-storage';
 
 /**
- * Where the driver writes what happened in a job, so that Spark's history server can show it when the driver is gone.
+ * Where the driver writes the events of a job, so that Spark's history server can show them after the driver has ended.
  *
  * @see https://spark.apache.org/docs/latest/monitoring.html#viewing-after-the-fact
  */
@@ -11,14 +11,14 @@ export interface EventLog {
   readonly storage: ISparkStorage;
 
   /**
-   * The folder, told from the root of the bucket, container or volume, without a slash at either end. All jobs of a history
-   * server share one, and it must be there before the first of them starts: Spark makes no folder for event logs.
+   * The folder, relative to the root of the bucket, container or volume, without a slash at either end. All jobs of a history
+   * server share one folder. It must exist before the first job starts, since Spark does not create it.
    */
   readonly path: string;
 
   /**
-   * How long a file gets before the next one is begun. The history server sees a file on an object store only when it is
-   * complete, and what a killed driver had not completed is lost. Whole mebibytes, at least 10.
+   * The size at which the driver starts the next file. On an object store the history server sees a file only when it is
+   * complete, and the incomplete file of a killed driver is lost. Whole mebibytes, at least 10.
    *
    * @default Size.mebibytes(128)
    */

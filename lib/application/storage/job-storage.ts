@@ -23,21 +23,21 @@ import {
 const MANAGER_KEY = 'spark.sql.streaming.checkpointFileManagerClass';
 const ABORTABLE_MANAGER = 'org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager';
 
-/** Configuration that a property of an application sets, Hadoop's with its prefix. */
+/** Configuration that a property of an application sets; keys of Hadoop have the prefix `spark.hadoop.`. */
 export interface PropertyConfiguration {
   readonly property: string;
   readonly configuration: { readonly [key: string]: string };
 }
 
-/** Where an application's checkpoint is. */
+/** The location of an application's checkpoint. */
 export interface JobCheckpoint {
   readonly storage: ISparkStorage;
   readonly location: string;
-  /** The place below which all checkpoints of the namespace are. */
+  /** The folder with all checkpoints of the namespace. */
   readonly folder: string;
   /** The place that only this application may write. */
   readonly writtenPlace?: string;
-  /** Whether it is the root of named queries. */
+  /** Whether named queries keep their checkpoints below it. */
   readonly namedQueries: boolean;
 }
 
@@ -47,15 +47,15 @@ export interface JobStorage {
   /** The main program's arguments, with the checkpoint's location. */
   readonly arguments: readonly string[];
   readonly configurations: readonly PropertyConfiguration[];
-  /** The storages that its accounts reach, and what they do there. */
+  /** The storages that its accounts use, and what they do there. */
   readonly reaches: readonly StorageReach[];
-  /** Where its data and event log are, told from all other places. */
+  /** Unique keys of the places of its data and event log. */
   readonly dataPlaces: readonly string[];
   readonly writableDirectories: readonly WritableDirectory[];
   readonly pods: Readonly<Record<SparkRole, PodAdditions>>;
 }
 
-/** An application without storages, or whose storages do not fit it: pods and accounts are made only of what fits. */
+/** Additions for an application without storages, or with storages that have problems. */
 export function withoutStorage({ main }: SecureSparkApplicationProps): JobStorage {
   return {
     arguments: main.arguments,
@@ -67,7 +67,7 @@ export function withoutStorage({ main }: SecureSparkApplicationProps): JobStorag
   };
 }
 
-/** What the storages of an application add to it, with the accounts of its own; nothing may be wrong with them. */
+/** What the storages of an application add to it, including service accounts of its own. The storages must have no problems. */
 export function jobStorage(scope: Construct, name: string, props: SecureSparkApplicationProps): JobStorage {
   const used = usedStorages(name, props);
   if (used.length === 0) return withoutStorage(props);
@@ -127,7 +127,7 @@ function withLocation(driver: PodAdditions, { location }: JobCheckpoint): PodAdd
   return { ...driver, env: { ...driver.env, [LOCATION_VARIABLE]: EnvValue.fromValue(location) } };
 }
 
-/** What Spark is told of the checkpoint, beside what its store needs. */
+/** Spark's configuration of the checkpoint, in addition to that of the store. */
 function checkpointConfiguration({ storage, location, namedQueries }: JobCheckpoint): Readonly<Record<string, string>> {
   return {
     ...(placementOf(storage).store.multipart === true ? { [MANAGER_KEY]: ABORTABLE_MANAGER } : {}),

@@ -2,13 +2,13 @@ import { HadoopTraits, Store } from '../../storage/stores/store';
 import { UsedStorage } from './storage-uses';
 import { placementOf } from '../../storage/placement';
 
-/** Azure's settings of one account do not concern another. */
+/** Settings of one Azure storage account do not affect another. */
 const OF_ONE_ACCOUNT = /\.dfs\.core\.windows\.net$/;
 const IDENTITY = 'their identity';
 
 /**
- * Why the storages of an application do not fit each other. Hadoop has one configuration for all buckets of a scheme, and a pod
- * one set of variables and one account.
+ * Why an application cannot use its storages together. Hadoop has one configuration for all buckets of a scheme, and a pod has
+ * one environment and one service account.
  */
 export function storageConflicts(used: readonly UsedStorage[], traits: HadoopTraits): string[] {
   return used.flatMap((second, index) => {
@@ -41,7 +41,7 @@ function differences(first: UsedStorage, second: UsedStorage, traits: HadoopTrai
     );
 }
 
-/** What holds for all that a pod does with stores of one scheme. */
+/** Settings that apply to all stores of one scheme in a pod. */
 function settingsOf(store: Store, traits: HadoopTraits): Record<string, string> {
   const configuration = Object.entries(store.configuration(traits)).filter(([key]) => !OF_ONE_ACCOUNT.test(key));
   const facts = store.identity?._facts;

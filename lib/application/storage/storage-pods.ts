@@ -11,7 +11,7 @@ import { StorageUse } from '../../storage/permissions/storage-access';
 import { UsedStorage } from './storage-uses';
 import { WritableDirectory } from '../pod/writable-directory';
 
-/** What the pods of an application need to reach its storages, which fit each other. */
+/** What the pods of an application need to use its storages. */
 export interface StoragePods {
   readonly driver: PodAdditions;
   readonly executor: PodAdditions;
@@ -42,7 +42,7 @@ export function storagePods(
   };
 }
 
-/** A claim on which storages lie. */
+/** A PersistentVolumeClaim with storages. */
 interface UsedClaim {
   readonly path: string;
   readonly claim: IPersistentVolumeClaim;
@@ -50,7 +50,7 @@ interface UsedClaim {
   readonly isWritten: boolean;
 }
 
-/** Each claim once, however many storages lie on it. */
+/** The claims, each once, even if it holds several storages. */
 function usedClaims(used: readonly UsedStorage[]): UsedClaim[] {
   const claims = new Map<string, UsedClaim>();
   for (const { property, storage, grants } of used) {
@@ -95,7 +95,7 @@ function podAdditions(storages: readonly ISparkStorage[], claims: readonly Volum
   };
 }
 
-/** The environment that a storage needs; what is secret only by reference. */
+/** The environment variables that a storage needs; secrets are references. */
 function variables(storage: ISparkStorage): [string, EnvValue][] {
   const { store } = placementOf(storage);
   const secret = store.identity?._facts.secret;
@@ -110,7 +110,7 @@ function variables(storage: ISparkStorage): [string, EnvValue][] {
   ];
 }
 
-/** The token of the Kubernetes API is for each pod to ask for; those of the clouds do not depend on it. */
+/** Does not mount the token of the Kubernetes API: pods request it themselves, and cloud tokens do not depend on it. */
 function ownAccount(
   scope: Construct,
   name: string,

@@ -23,7 +23,7 @@ import {
 
 const LEAST_EVENT_LOG_MEBIBYTES = 10;
 
-/** What is wrong with the storages of an application, and with what else it has beside them. */
+/** What is wrong with the storages of an application, by themselves and together with its other settings. */
 export function storageProblems(name: string, props: SecureSparkApplicationProps): string[] {
   const unknown = storageUseTypeProblems(props);
   if (unknown.length > 0) return unknown;
@@ -40,7 +40,7 @@ export function storageProblems(name: string, props: SecureSparkApplicationProps
   ];
 }
 
-/** What is wrong with an application's storages before anything is asked of them. */
+/** What is wrong with the type of the event log's storage; all other checks rely on it. */
 function storageUseTypeProblems({ eventLog }: SecureSparkApplicationProps): string[] {
   return eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog.storage);
 }
@@ -58,7 +58,7 @@ function checkpointProblems(name: string, { writer }: Checkpoint, driver: Driver
   ];
 }
 
-/** What an application has that means nothing without a checkpoint. */
+/** Settings that have no meaning without a checkpoint. */
 function withoutCheckpointProblems({ main }: SecureSparkApplicationProps): string[] {
   return main.arguments.some((argument) => argument.includes(SparkMain.CHECKPOINT_LOCATION))
     ? [
@@ -67,7 +67,7 @@ function withoutCheckpointProblems({ main }: SecureSparkApplicationProps): strin
     : [];
 }
 
-/** A root that the user sets, on whichever store, must outlive the pods. */
+/** A checkpoint root that the user sets must outlive the pods. */
 function localCheckpointProblems({ sparkConf }: SecureSparkApplicationProps): string[] {
   const root = sparkConf?.[ROOT_KEY];
   if (typeof root !== 'string' || /^(abfss|gs|hdfs|s3a):\/\/[^/]/.test(root)) return [];
@@ -102,7 +102,7 @@ function eventLogProblems({ eventLog, sparkConf = {} }: SecureSparkApplicationPr
   return [...pathProblems('eventLog.path', eventLog.storage, eventLog.path), ...sizeProblems(eventLog.maxFileSize)];
 }
 
-/** Without a folder Spark looks for one in /tmp that no pod has. */
+/** Without a configured folder, Spark expects one in /tmp, which no pod has. */
 function localLogProblems(sparkConf: { readonly [key: string]: string }): string[] {
   if (sparkConf[EVENT_LOG_KEY] !== 'true' || sparkConf[EVENT_LOG_DIRECTORY_KEY] !== undefined) return [];
   return [
@@ -165,7 +165,7 @@ function roleProblems(
   ];
 }
 
-/** Credentials of the store in the configuration. */
+/** Credentials for the store in the configuration, in addition to an identity. */
 function credentialProblems(property: string, storage: ISparkStorage, props: SecureSparkApplicationProps): string[] {
   const given = [
     ...Object.keys(props.hadoopConf ?? {}).map((key) => ({ key, place: `hadoopConf["${key}"]` })),
@@ -186,13 +186,13 @@ function besideIdentity(place: string, property: string, { identity }: ISparkSto
   );
 }
 
-/** The variables that a user gives the pods of a role. */
+/** The names of the environment variables that the user sets in the pods of a role. */
 function variablesOf(role: SparkRole, { env, template }: PodOptions): string[] {
   const spark = template?.spec?.containers?.find(({ name }) => name === SPARK_CONTAINER[role]);
   return [...new Set([...Object.keys(env ?? {}), ...(spark?.env ?? []).map(({ name }) => name)])];
 }
 
-/** What a user and a property of the application both set. */
+/** The problem of a setting that both the user and a property of the application set. */
 function setBy(place: string, property: string): string {
   return `${place} is set by ${property}; leave it out`;
 }

@@ -8,9 +8,9 @@ import { StorageGrant, StorageUse } from '../../storage/permissions/storage-acce
 import { HadoopTraits } from '../../storage/stores/store';
 import { SecureSparkApplicationProps } from '../spark-application-props';
 
-/** The variable of the driver with the location of the checkpoint. */
+/** The driver's environment variable with the location of the checkpoint. */
 export const LOCATION_VARIABLE = 'SPARK_CHECKPOINT_LOCATION';
-/** The folder of queries that are not told where theirs is. */
+/** The folder for checkpoints of queries without a location of their own. */
 export const ROOT_KEY = 'spark.sql.streaming.checkpointLocation';
 export const EVENT_LOG_KEY = 'spark.eventLog.enabled';
 export const EVENT_LOG_DIRECTORY_KEY = 'spark.eventLog.dir';
@@ -22,15 +22,15 @@ export function hadoopTraits({ sparkVersion }: SparkImage): HadoopTraits {
 
 /** What one property of an application needs of a storage. */
 interface StorageNeed {
-  /** The property, as the user knows it: `checkpoint`, `storagePaths[0]`, `eventLog`. */
+  /** The property of the application: `checkpoint`, `storagePaths[0]`, `eventLog`. */
   readonly property: string;
   readonly storage: ISparkStorage;
   readonly grant: StorageGrant;
-  /** The pods that reach it. */
+  /** The roles with pods that use it. */
   readonly roles: readonly SparkRole[];
 }
 
-/** One storage of an application, with all that it does there. */
+/** A storage of an application, with everything that the application does there. */
 export interface UsedStorage {
   /** The first property that needs it. */
   readonly property: string;
@@ -39,7 +39,7 @@ export interface UsedStorage {
   readonly roles: readonly SparkRole[];
 }
 
-/** The storages of an application, each once, in the order of its properties. */
+/** The storages of an application, each once, in the order of the properties. */
 export function usedStorages(name: string, props: SecureSparkApplicationProps): UsedStorage[] {
   const needs = [...checkpointNeeds(name, props), ...dataNeeds(props), ...eventLogNeeds(props)];
   return [...new Set(needs.map(({ storage }) => storage))].map((storage) => {

@@ -6,18 +6,18 @@ import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { StreamingSparkApplicationProps } from './streaming-application-props';
 import { wholeSecondsProblem } from '../../kubernetes/whole-seconds';
 
-/** The variable of the driver with the file that is there as long as the program shall run. */
+/** The driver's environment variable with the path of a file that exists as long as the program is to run. */
 export const RUN_FILE_VARIABLE = 'SPARK_STREAMING_RUN_FILE';
 const RUN_FILE = `${TEMPORARY_DIRECTORY}/spark-streaming-run`;
 const DRIVER_CONTAINER = SPARK_CONTAINER[SparkRole.DRIVER];
 
 /**
- * Removes the file, and waits until the program has ended, which ends the container and this command with it. Without the
- * file the program takes no part, and nobody waits for it.
+ * Removes the file, and waits until the program ends, since this ends the container and the command. Without the file the
+ * program does not support the graceful stop, so the command does not wait.
  */
 const STOP_COMMAND = ['/bin/sh', '-c', `if rm ${RUN_FILE} 2>/dev/null; then while sleep 1; do :; done; fi`];
 
-/** What a driver gets that has these variables and, unless `gracefulStop` is false, gives its program time to stop. */
+/** Additions to a driver with these variables; unless `gracefulStop` is false, they give the program time to stop. */
 export function gracefulDriver(
   env: { readonly [name: string]: EnvValue },
   { gracefulStop, stopWithin }: StreamingSparkApplicationProps,
@@ -30,7 +30,7 @@ export function gracefulDriver(
   };
 }
 
-/** What is wrong with how a stream is stopped. */
+/** What is wrong with the settings of the graceful stop. */
 export function gracefulStopProblems(props: StreamingSparkApplicationProps): string[] {
   const { gracefulStop, stopWithin, driver } = props;
   if (gracefulStop === false) {

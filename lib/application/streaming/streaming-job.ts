@@ -6,7 +6,7 @@ import { KindSettings } from '../resolved-application';
 import { SPARK_CONTAINER, SparkRole } from '../../spark/spark-role';
 import { StateStore, StreamingSparkApplicationProps } from './streaming-application-props';
 
-/** The driver's variables with what the program gives to its queries. */
+/** The driver's environment variables with settings that the program passes to its queries. */
 const INTERVAL_VARIABLE = 'SPARK_STREAMING_TRIGGER_INTERVAL';
 const LIMIT_VARIABLE = 'SPARK_STREAMING_MAX_OFFSETS_PER_TRIGGER';
 
@@ -15,7 +15,7 @@ const STATE_STORES: Readonly<Record<StateStore, string>> = {
   [StateStore.ROCKSDB]: 'org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider',
 };
 
-/** What a stream adds to a hardened application; nothing may be wrong with it. */
+/** What a stream adds to a hardened application. The properties must have no problems. */
 export function streamSettings(name: string, props: StreamingSparkApplicationProps): KindSettings {
   return {
     profile: HARDENED,
@@ -25,7 +25,7 @@ export function streamSettings(name: string, props: StreamingSparkApplicationPro
   };
 }
 
-/** What is wrong with what makes an application a stream. */
+/** What is wrong with the properties that only streams have. */
 export function streamProblems(props: StreamingSparkApplicationProps): string[] {
   return [
     ...foreverProblems(props),
@@ -70,12 +70,12 @@ function metrics(name: string): Record<string, string> {
     'spark.sql.streaming.metricsEnabled': 'true',
     [`${servlet}.class`]: 'org.apache.spark.metrics.sink.PrometheusServlet',
     [`${servlet}.path`]: '/metrics/prometheus',
-    // Spark's own is the id of the run, so that each restart would begin new series.
+    // Spark's default is the id of the run, which would start new time series at each restart.
     'spark.metrics.namespace': name,
   };
 }
 
-/** What contradicts a stream that has a state and never ends. */
+/** Settings that contradict a stream with state that never ends. */
 function foreverProblems(props: StreamingSparkApplicationProps): string[] {
   const { checkpoint, restartPolicy, timeToLive } = props;
   return [
