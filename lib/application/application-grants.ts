@@ -95,7 +95,7 @@ export class ApplicationGrants {
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options what else the subject may do
-   * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
+   * @throws if the subject cannot be granted anything, or `logs` is true for a scheduled application
    */
   public submit(subject: ISubject, options: ApplicationSubmitOptions = {}): Grant {
     checkArguments('ApplicationGrants.submit', [subject, options], this.book.path);
@@ -117,7 +117,7 @@ export class ApplicationGrants {
    *
    * @param subject a service account (of any namespace), a user or a group
    * @param options what the subject may see
-   * @throws if the subject cannot be granted anything, or `logs` is asked for on a scheduled application
+   * @throws if the subject cannot be granted anything, or `logs` is true for a scheduled application
    */
   public view(subject: ISubject, options: ApplicationViewOptions = {}): Grant {
     checkArguments('ApplicationGrants.view', [subject, options], this.book.path);

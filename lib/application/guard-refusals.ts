@@ -7,7 +7,7 @@ import { ResolvedApplication } from './resolved-application';
 
 /**
  * Why the admission guard of a restricted namespace will refuse a plain application: there the guard requires the guarantees of
- * secure applications from all applications, unless the namespace allows to relax them.
+ * secure applications from all applications, unless the namespace allows relaxing them.
  */
 export function guardRefusals({ jobNamespace, profile }: ResolvedApplication, { spec }: RenderedApplication): string[] {
   const { name, podSecurity, allowed } = jobNamespace;

@@ -40,10 +40,10 @@ export const ALL_GUARANTEES: readonly GuaranteeRule[] = [
   ENCRYPTION,
 ];
 
-/** Guarantees that belong to the Pod Security Standards; a namespace cannot allow to relax them one by one. */
+/** Guarantees that belong to the Pod Security Standards; a namespace cannot allow relaxing them one by one. */
 export const POD_SECURITY_GUARANTEES = ALL_GUARANTEES.filter(({ relaxedBy }) => relaxedBy === undefined);
 
-/** Guarantees that a namespace may allow to relax. */
+/** Guarantees that a namespace may allow its applications to relax. */
 export const RELAXABLE_GUARANTEES = ALL_GUARANTEES.filter(({ relaxedBy }) => relaxedBy !== undefined);
 
 /** Why Pod Security admission would refuse the pods of an application. */

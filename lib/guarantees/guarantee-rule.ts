@@ -29,7 +29,7 @@ export interface GuaranteeRule {
   readonly fix: string;
   /** What to do in the properties of an application, other than relaxing the guarantee. @default - the finding's remedy */
   readonly remedy?: string;
-  /** The guarantee that a namespace may allow to relax. @default - none: the rule belongs to the Pod Security Standards */
+  /** What a namespace allows with a `Relaxation`. @default - nothing: the rule belongs to the Pod Security Standards */
   readonly relaxedBy?: Guarantee;
   /** The lowest level of Pod Security that requires it. */
   readonly level: DemandingLevel;

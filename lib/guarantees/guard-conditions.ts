@@ -8,7 +8,7 @@ export const AT_LEVEL: Readonly<Record<DemandingLevel, string>> = {
   [PodSecurityLevel.RESTRICTED]: 'variables.isRestricted',
 };
 
-/** Whether a restricted namespace does not allow to relax a guarantee, in CEL. */
+/** Whether a namespace is restricted and does not allow relaxing a guarantee, in CEL. */
 export function unlessRelaxed(guarantee: Guarantee): string {
   return `${AT_LEVEL[PodSecurityLevel.RESTRICTED]} && !('${guarantee}' in variables.relaxed)`;
 }
@@ -19,7 +19,7 @@ export function memberOf(guarantee: Guarantee): string {
   return `Guarantee.${name}`;
 }
 
-/** The call with which the owner of a namespace allows to relax a guarantee. */
+/** The call with which the owner of a namespace allows relaxing a guarantee. */
 export function allowedBy(guarantee: Guarantee): string {
   return `Relaxation.of(${memberOf(guarantee)}, reason)`;
 }

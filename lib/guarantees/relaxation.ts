@@ -1,6 +1,6 @@
 import { checkArguments } from '../problems/property-checks';
 
-/** A guarantee of secure applications that a job namespace may allow to be relaxed. */
+/** A guarantee of secure applications that a job namespace may allow its applications to relax. */
 export enum Guarantee {
   /** The root file systems of driver and executors are read-only. */
   READ_ONLY_ROOT_FILESYSTEM = 'read-only-root-filesystem',

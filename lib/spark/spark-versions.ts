@@ -58,7 +58,6 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return different === -1 || given[different] > wanted[different];
 }
 
-/** The versions of one image. */
 export interface VersionSet {
   readonly sparkVersion: string;
   readonly scalaVersion?: string;

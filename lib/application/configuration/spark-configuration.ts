@@ -30,7 +30,6 @@ export function mergeConfiguration({ sparkConf, storages, own }: ConfigurationIn
   >;
 }
 
-/** What is wrong with the configuration of an application. */
 export function configurationProblems(input: ConfigurationInput): string[] {
   const { sparkConf, hadoopConf, storages } = input;
   return [

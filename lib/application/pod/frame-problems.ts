@@ -19,7 +19,6 @@ import { reservedMountProblems } from './reserved-mounts';
 import { FrameInput } from './resolved-pod';
 import { templateProblems } from './template-problems';
 
-/** What is wrong with the template of one role's pods. */
 export function frameProblems(input: FrameInput, template: k8s.PodTemplateSpec): string[] {
   const { role, options, namespace } = input;
   return [

@@ -4,7 +4,6 @@ import { ISparkJobNamespace } from '../../job-namespace/spark-job-namespace';
 import { tenancyOf } from '../../job-namespace/tenancy';
 import { SparkRole } from '../../spark/spark-role';
 
-/** The service accounts of an application's pods. */
 interface ApplicationAccounts {
   readonly jobNamespace: ISparkJobNamespace;
   readonly driver: RoleAccount;
@@ -26,7 +25,6 @@ export function accountOf(
   return ownAccount ?? (role === SparkRole.DRIVER ? driverServiceAccount : executorServiceAccount);
 }
 
-/** What is wrong with the service accounts that an application brings. */
 export function podAccountProblems({ jobNamespace, driver, executor }: ApplicationAccounts): string[] {
   return [
     ...placeProblems('driver.serviceAccount', jobNamespace.name, driver.ownAccount),

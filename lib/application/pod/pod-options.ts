@@ -57,7 +57,7 @@ export interface PodOptions {
   readonly env?: { readonly [name: string]: EnvValue };
 
   /**
-   * ConfigMaps and Secrets with keys that all become environment variables of the Spark container.
+   * ConfigMaps and Secrets; all of their keys become environment variables of the Spark container.
    *
    * @default - none
    */
@@ -79,7 +79,7 @@ export interface PodOptions {
 
   /**
    * Containers that run next to the Spark container. One that does not end by itself keeps a driver's pod alive forever; make
-   * it an init container with `restartPolicy: Always` instead, since Kubernetes 1.29.
+   * it an init container with `restartPolicy: Always` instead, which Kubernetes supports since 1.29.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/

@@ -8,7 +8,6 @@ import { maximumProblems } from './limit-range-checks';
 import { RolePod } from './role-pod';
 import { roleResourcesProblems } from './role-resources';
 
-/** What is wrong with one role's pods. */
 export function podProblems(application: ResolvedApplication, { role, frame, resources }: RolePod): string[] {
   const { sizes, ownJavaOptions } = application[role];
   const { javaOptions = [] } = sizes;

@@ -5,7 +5,6 @@ import { ResolvedApplication } from '../resolved-application';
 import { PodFrame, podFrame } from './pod-frame';
 import { cpuQuantity, PodTotals, podTotals, RoleResources, roleResources } from './role-resources';
 
-/** One role's rendered pods. */
 export interface RolePod {
   readonly role: SparkRole;
   readonly frame: PodFrame;

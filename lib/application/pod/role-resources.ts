@@ -44,7 +44,6 @@ export interface RoleResourcesInput {
   readonly limitCpu: boolean;
 }
 
-/** The resources of a role's Spark container. */
 export function roleResources(input: RoleResourcesInput): RoleResources {
   const { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead } = input.sizes;
   const cpuRequest = coreRequest === undefined ? cores * 1000 : millicores(coreRequest);
@@ -64,7 +63,6 @@ export function roleResources(input: RoleResourcesInput): RoleResources {
   };
 }
 
-/** What is wrong with the resources of a role. */
 export function roleResourcesProblems(
   role: string,
   { cores = 1, coreRequest, coreLimit, memory = DEFAULT_MEMORY, memoryOverhead }: PodSizes,
@@ -160,7 +158,6 @@ export function podBase(sparkContainer: string, template: k8s.PodTemplateSpec): 
   };
 }
 
-/** The resources of a whole pod. */
 export function podTotals(spark: RoleResources, base: PodBase): PodTotals {
   return {
     // Rounded to whole millicores, since 0.1 and 0.2 are not exact in binary.

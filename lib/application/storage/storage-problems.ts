@@ -45,7 +45,6 @@ function storageUseTypeProblems({ eventLog }: SecureSparkApplicationProps): stri
   return eventLog === undefined ? [] : storageTypeProblems('eventLog.storage', eventLog.storage);
 }
 
-/** What is wrong with how an application uses its checkpoint. */
 function checkpointProblems(name: string, { writer }: Checkpoint, driver: DriverOptions = {}): string[] {
   const given = variablesOf(SparkRole.DRIVER, driver);
   return [
@@ -77,7 +76,6 @@ function localCheckpointProblems({ sparkConf }: SecureSparkApplicationProps): st
   ];
 }
 
-/** What is wrong with an application's data. */
 function dataProblems({ storagePaths = [] }: SecureSparkApplicationProps): string[] {
   const places = storagePaths.map(({ storage, path }) => `${placementOf(storage).store.place}/${path}`);
   return storagePaths.flatMap(({ storage, uri }, index) => [
@@ -96,7 +94,6 @@ function dataProblems({ storagePaths = [] }: SecureSparkApplicationProps): strin
   ]);
 }
 
-/** What is wrong with an application's event log. */
 function eventLogProblems({ eventLog, sparkConf = {} }: SecureSparkApplicationProps): string[] {
   if (eventLog === undefined) return localLogProblems(sparkConf);
   return [...pathProblems('eventLog.path', eventLog.storage, eventLog.path), ...sizeProblems(eventLog.maxFileSize)];

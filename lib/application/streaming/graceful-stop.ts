@@ -30,7 +30,6 @@ export function gracefulDriver(
   };
 }
 
-/** What is wrong with the settings of the graceful stop. */
 export function gracefulStopProblems(props: StreamingSparkApplicationProps): string[] {
   const { gracefulStop, stopWithin, driver } = props;
   if (gracefulStop === false) {
