@@ -44,7 +44,7 @@ function accountRule(role: 'driver' | 'executor'): GuardRule {
   };
 }
 
-/** As whom pods run, what they may read, and who may change an application. */
+/** The accounts with which pods run, what they may read, and who may change an application. */
 export const IDENTITY_RULES: GuardTopic = {
   name: 'identities',
   rules: [

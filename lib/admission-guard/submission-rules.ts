@@ -6,7 +6,7 @@ import { GuardTopic } from '../guarantees/guard-rule';
 const FILE_LISTS = ['jars', 'files', 'pyFiles', 'archives'];
 const DEPENDENCY_LISTS = [...FILE_LISTS, 'packages', 'excludePackages', 'repositories'];
 
-// No blanks, commas, encodings, queries, users or passwords; the first part of abfss://container@account is no user.
+// No blanks, commas, encodings, queries, users or passwords; the first part of abfss://container@account is not a user.
 const PLAIN_URI =
   '(abfss://[A-Za-z0-9._-]+@[A-Za-z0-9._:@-]+|[a-z][a-z0-9]*://[A-Za-z0-9._:-]+|local://)(/[A-Za-z0-9._=+@~:-]+)+';
 /** The folder into which an archive is unpacked. */

@@ -40,7 +40,6 @@ type Options = ReturnType<typeof parseCommandLine<typeof OPTIONS>>['values'];
 /** How much of the driver's log is read. */
 const LOG_LINES = 300;
 
-/** An application of a cluster. */
 interface ApplicationPlace {
   readonly name: string;
   readonly namespace: string;

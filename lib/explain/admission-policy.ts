@@ -16,7 +16,7 @@ const RULES = GUARD_TOPICS.flatMap(({ rules }) => rules).map((rule) => ({
   refusal: squeeze(`${rule.refusal}; ${rule.remedy}`),
 }));
 
-/** By the name of a rule, the list of a namespace that holds just what its messages quote. */
+/** By the name of a rule, the list of a namespace that holds exactly what its messages quote. */
 const LISTS: { readonly [rule: string]: string } = {
   mainFile: 'fileSchemes',
   dependencyFiles: 'fileSchemes',

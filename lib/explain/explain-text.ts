@@ -13,7 +13,7 @@ import { squeeze } from './squeezed-text';
 import { explainWebhooks } from './webhook';
 
 /**
- * Every problem that is known in a text; none if nothing is.
+ * Every known problem in a text.
  *
  * @param text a message, a log, or an application with its status
  * @param program the manifests that say who is who and what is intended; it may be empty

@@ -67,7 +67,7 @@ function isPartOf(request: ForbiddenRequest, other: ForbiddenRequest): boolean {
 
 function requestOf(match: RegExpMatchArray, text: string): ForbiddenRequest | undefined {
   const groups = match.groups ?? {};
-  // "cannot" and a word are no message; only a user, a resource or a path make one, or that there is nothing else.
+  // "cannot" and a word are not a message: it also takes a user, a resource or a path, or a text without anything else.
   if (groups.cut !== undefined && groups.user === undefined && match.index !== 0) return undefined;
   const [resource, ...subresource] = (groups.resource ?? groups.unquoted)?.split('/') ?? [];
   const before = text.slice(Math.max(0, (match.index ?? 0) - 600), match.index);

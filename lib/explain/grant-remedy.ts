@@ -104,7 +104,6 @@ export function grantAdvice({ method, tool }: GrantOption, told: readonly Submit
     : `${TOOL_NAMES[tool]} asks for this: if it is that, grant submit; ${asksFor}`;
 }
 
-/** The line that grants. */
 export function grantLine(
   namespace: string,
   subject: AccessSubject,
@@ -181,7 +180,6 @@ function keyOf(members: { readonly [key: string]: string }, value: string): stri
   return Object.keys(members).find((key) => members[key] === value) ?? '';
 }
 
-/** Whether a resource is a kind of application. */
 export function isApplication(resource: string, apiGroup?: string): boolean {
   return (
     (apiGroup === undefined || apiGroup === GROUP) &&

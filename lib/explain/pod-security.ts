@@ -32,7 +32,6 @@ const RULES: readonly { readonly text: string; readonly property: string }[] = [
 
 const SPARK_CONTAINER = /^spark-kubernetes-(driver|executor)$/;
 
-/** Explains refusals of Pod Security admission. */
 export function explainPodSecurity(text: string, program: ExplainedProgram): Explanation[] {
   const found = passages(text, REFUSAL);
   const byPod = new Map(found.map((passage) => [`${passage.groups.name} ${passage.groups.level}`, passage]));

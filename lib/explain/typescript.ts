@@ -17,7 +17,6 @@ export function variableOf(name: string): string {
     : variable;
 }
 
-/** The text as a literal. */
 export function quote(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
 }

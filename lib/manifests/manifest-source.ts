@@ -34,7 +34,7 @@ const FLOAT = defineScalarTag(floatCoreTag.tagName, {
   resolve: (source, ...rest) => floatCoreTag.resolve(source.replace(/_/g, ''), ...rest),
 });
 
-/** YAML as kubectl reads it: `yes` and `on` are booleans, `010` is 8, and there are no times. */
+/** YAML as kubectl reads it: `yes` and `on` are booleans, `010` is 8, and a time is a text. */
 const SCHEMA = FAILSAFE_SCHEMA.withTags(nullYaml11Tag, boolYaml11Tag, INTEGER, FLOAT, mergeTag);
 
 /** A manifest as it is written; nothing is known of its fields yet. */

@@ -13,7 +13,7 @@ export interface StorePath {
   readonly claimNamespace?: string;
 }
 
-/** A folder, and as whom it is reached. */
+/** A folder, and the identity with which it is reached. */
 export interface ReachedFolder extends StorePath {
   /** What a cloud knows the identity by, if that is known. */
   readonly principal?: string;

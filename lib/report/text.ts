@@ -7,7 +7,6 @@ import { firstOf, phrasesOf } from './words';
 
 const MOST_NAMED = 8;
 
-/** The report for a terminal. */
 export function textReport(data: AccessReportData): string {
   const sections: [string, string[]][] = [
     ...(data.problems.length === 0

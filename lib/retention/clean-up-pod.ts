@@ -151,7 +151,6 @@ interface CleanUpSettings {
   readonly live: readonly string[];
   readonly afterSeconds: number;
   readonly dryRun: boolean;
-  /** Configuration of Hadoop. */
   readonly hadoop: { readonly [key: string]: string };
 }
 

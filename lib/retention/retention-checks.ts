@@ -12,7 +12,6 @@ import { placementOf } from '../storage/placement';
 /** A CronJob adds eleven characters for its Jobs. */
 const MAX_NAME_LENGTH = 52;
 
-/** What is wrong with a clean-up. */
 export function retentionProblems(name: string, props: CheckpointRetentionProps): string[] {
   const { storage, namespaces, after, image, schedule } = props;
   const nameProblem = labelProblem('the name', name, MAX_NAME_LENGTH);

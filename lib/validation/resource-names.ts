@@ -4,7 +4,7 @@ import { Manifest } from '../manifests/manifest-source';
 import { FiledManifest } from '../manifests/finding';
 import { ValidationConstruct } from './validation-context';
 
-/** What the resources of a program are called. */
+/** The names of the resources of a program. */
 export class ResourceNames {
   private readonly shared: ReadonlySet<string>;
 

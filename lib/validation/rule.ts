@@ -2,7 +2,6 @@ import { Guarantee } from '../guarantees/relaxation';
 import { Finding } from '../manifests/finding';
 import { ValidatedProgram } from './validated-program';
 
-/** One rule. */
 export interface ValidationRule {
   /** Readable, in kebab case; it is part of the name of the annotation that waives the rule. */
   readonly name: string;

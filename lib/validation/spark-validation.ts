@@ -25,7 +25,7 @@ export class SparkValidation {
 
   /**
    * @param props which rules hold, and for what
-   * @throws if a property is unknown or of a wrong type, there is no such rule, or a waiver gives no reason
+   * @throws if a property is unknown or has the wrong type, a rule does not exist, or a waiver gives no reason
    */
   public constructor(props: SparkValidationProps = {}) {
     checkArguments('new SparkValidation', [props]);

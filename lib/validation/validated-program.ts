@@ -16,7 +16,9 @@ export interface RuleSettings {
   readonly webhook: boolean;
   /** Registries, or folders of them, that images come from; without any it does not matter. */
   readonly registries: readonly string[];
-  /** Further keys of sparkConf that are no escape. A key that ends with `.` stands for all keys with this prefix. */
+  /**
+   * Further keys of sparkConf that do not count as an escape. A key that ends with `.` stands for all keys with this prefix.
+   */
   readonly sparkConf: readonly string[];
 }
 
@@ -59,7 +61,6 @@ export function validatedProgram(
   };
 }
 
-/** The manifests of a kind. */
 export function manifestsOf({ manifestsByKind }: ValidatedProgram, kind: string): Manifest[] {
   return (manifestsByKind.get(kind) ?? []).map(({ manifest }) => manifest);
 }

@@ -9,7 +9,7 @@ import { EscalationCase, Gain } from './escalation-case';
 
 const API_GROUP = 'authentication.k8s.io';
 
-/** As whom a request is made, and the verbs for it. */
+/** The identity in whose name a request is made, and the verbs for it. */
 type Mode = 'user-info' | 'serviceaccount';
 
 /** A request that a subject may make as another. */

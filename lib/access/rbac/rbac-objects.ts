@@ -1,6 +1,5 @@
 import { AccessRule, AccessSubject } from './access-question';
 
-/** A Role or ClusterRole. */
 export interface RbacRole {
   readonly kind: string;
   /** Empty for a ClusterRole. */
@@ -14,7 +13,6 @@ export interface RbacRole {
   readonly selectors?: readonly LabelSelector[];
 }
 
-/** A RoleBinding or ClusterRoleBinding. */
 export interface RbacBinding {
   readonly kind: string;
   /** Empty for a ClusterRoleBinding. */

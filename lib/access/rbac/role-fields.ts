@@ -5,7 +5,6 @@ import { LabelRequirement, LabelSelector } from './rbac-objects';
 
 const SELECTOR_OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
-/** The rules of a role. */
 export function readRules(fields: RbacFields, value: unknown, ofCluster: boolean): AccessRule[] {
   return fields
     .objects(value, 'rules', ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'])

@@ -140,7 +140,6 @@ const FORMS: Readonly<Record<string, readonly [RegExp, string]>> = {
   podFields: [/^[a-z][A-Za-z0-9]*$/, 'a field of a pod, such as "hostAliases"'],
 };
 
-/** What is wrong with the rules. */
 export function admissionProblems(rules: AdmissionRules): string[] {
   return Object.entries(FORMS).flatMap(([property, [form, expected]]) => {
     const items = (rules as Record<string, readonly string[] | undefined>)[property] ?? [];
@@ -150,7 +149,6 @@ export function admissionProblems(rules: AdmissionRules): string[] {
   });
 }
 
-/** What is wrong with the addresses of package repositories. */
 export function packageRepositoryProblems(repositories: readonly string[]): string[] {
   return repositories.flatMap((repository, index) => {
     const problem = repositoryProblem(repository);

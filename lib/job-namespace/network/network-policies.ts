@@ -30,7 +30,6 @@ export interface IsolationOptions {
   readonly sparkPodsOnly?: boolean;
 }
 
-/** What is wrong with the isolation of a namespace. */
 export function isolationProblems({ isolate, dns, apiServer }: IsolationOptions): string[] {
   const rules = Object.entries({ dns, apiServer });
   const given = rules.flatMap(([name, rule]) => (rule === undefined ? [] : [{ name, rule }]));

@@ -48,7 +48,6 @@ type Bound = (typeof BOUNDS)[number];
 /** Quantities as Kubernetes writes them. */
 type Quantities = { readonly [bound in Bound]?: string };
 
-/** What is wrong with a limit range. */
 export function limitRangeProblems(limitRange: JobNamespaceLimitRange): string[] {
   const problems = BOUNDS.flatMap((bound) => {
     const cpu = limitRange.cpu?.[bound];
@@ -62,7 +61,6 @@ export function limitRangeProblems(limitRange: JobNamespaceLimitRange): string[]
   return [...problems, ...resources.flatMap(([resource, quantities]) => orderProblems(resource, quantities))];
 }
 
-/** Emits the LimitRange. */
 export function emitLimitRange(scope: Construct, namespace: string, limitRange: JobNamespaceLimitRange): void {
   const name = 'spark-limits';
   const labels = recommendedLabels({ name: 'spark-job-namespace', instance: namespace, component: 'quota' });

@@ -72,7 +72,6 @@ const QUALIFIED_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9
 
 type Hard = Record<string, k8s.Quantity>;
 
-/** What is wrong with a quota. */
 export function quotaProblems(quota: JobNamespaceQuota): string[] {
   const { cpu, pods, persistentVolumeClaims, objectCounts = {} } = quota;
   const problems = [

@@ -70,7 +70,6 @@ export interface OperatorIdentity {
   readonly imagePullSecrets: readonly ISecret[];
 }
 
-/** A writable directory of a component. */
 export interface ComponentDirectory {
   readonly name: string;
   readonly path: string;
@@ -85,7 +84,6 @@ export interface CompleteResources {
   readonly ephemeralStorage: { readonly request?: string; readonly limit?: string };
 }
 
-/** Controller or webhook. */
 export interface OperatorComponent {
   readonly component: string;
   readonly args: string[];

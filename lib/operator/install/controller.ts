@@ -89,7 +89,6 @@ export function controllerComponent(settings: ControllerSettings, args: string[]
   };
 }
 
-/** What is wrong with the controller's settings. */
 export function controllerProblems({
   options,
   leaderElection,
@@ -115,7 +114,6 @@ export function controllerProblems({
   return problems;
 }
 
-/** The rights of the controller's account. */
 export function controllerRights(operator: OperatorIdentity, settings: ControllerSettings): ComponentRights {
   const { leaderElection, uiService, batchSchedulers } = settings;
   return {

@@ -107,7 +107,6 @@ export function webhookComponent({ options, metricsPort }: WebhookSettings, args
   };
 }
 
-/** What is wrong with the webhook's settings. */
 export function webhookProblems({ timeout, port, replicas, failurePolicy }: SparkOperatorWebhookOptions): string[] {
   const problems: string[] = [];
   if (replicas === 0 && failurePolicy !== WebhookFailurePolicy.IGNORE) {
@@ -125,7 +124,6 @@ export function webhookProblems({ timeout, port, replicas, failurePolicy }: Spar
   return problems;
 }
 
-/** The rights of the webhook's account. */
 export function webhookRights(
   operator: OperatorIdentity,
   settings: WebhookSettings,
@@ -186,7 +184,6 @@ function certificateSecret(operator: OperatorIdentity): string {
   return `${objectName(operator, WEBHOOK)}-certs`;
 }
 
-/** Where the webhook's certificate belongs. */
 export function certificateContext(operator: OperatorIdentity): CertificateContext {
   const service = objectName(operator, WEBHOOK);
   const { name, namespace } = operator;

@@ -175,7 +175,6 @@ export function caBundleRights(configuration: string): OperatorRight[] {
   ];
 }
 
-/** The rights of one account. */
 export interface ComponentRights {
   /** In the operator's own namespace. */
   readonly own: readonly OperatorRight[];

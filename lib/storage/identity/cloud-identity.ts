@@ -23,7 +23,6 @@ export type IdentityKind =
   | 'keyFile'
   | 'secret';
 
-/** A key file in a Secret. */
 interface KeyFile {
   readonly secret: ISecret;
   readonly key: string;

@@ -78,7 +78,6 @@ export function checkAccess(access: StorageAccess): void {
   throwProblems(`storage access ${JSON.stringify(access.name)}`, accessProblems(access));
 }
 
-/** What is wrong with the access. */
 export function accessProblems(access: StorageAccess): string[] {
   return [
     ...form('name', access.name, NAME),
@@ -281,7 +280,7 @@ function managedIdentityOf({ identity, subscription }: AzureAccess): SharedIdent
   };
 }
 
-/** All of an identity but the accounts of a job. */
+/** An identity without the accounts of a job. */
 function ownerOf({ identity }: StorageAccess): string {
   return JSON.stringify({ ...identity, serviceAccounts: undefined });
 }

@@ -2,7 +2,6 @@ import { checkAccess } from './access-problems';
 import { grantGroups } from './grant-groups';
 import { AzureAccess, AzureIdentity } from './storage-access';
 
-/** A custom role. */
 export interface AzureRole {
   /** Unique in the tenant. */
   readonly name: string;
@@ -79,13 +78,11 @@ export function assignableScope({ subscription, resourceGroup }: ContainerPlace)
   return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`;
 }
 
-/** The resource id of the container. */
 export function containerId(place: ContainerPlace): string {
   const storage = `${assignableScope(place)}/providers/Microsoft.Storage/storageAccounts/${place.account}`;
   return `${storage}/blobServices/default/containers/${place.container}`;
 }
 
-/** The resource id of the managed identity. */
 export function identityId(subscription: string, identity: AzureIdentity): string {
   const group = `/subscriptions/${subscription}/resourceGroups/${identity.resourceGroup}`;
   return `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${identity.name}`;

@@ -133,7 +133,6 @@ export function workloadIdentityUsers(identity: GcpIdentity, clusterProject: str
 
 export const WORKLOAD_IDENTITY_USER = 'roles/iam.workloadIdentityUser';
 
-/** The full name of a custom role. */
 export function roleName(project: string, { id }: GcsRole): string {
   return `projects/${project}/roles/${id}`;
 }

@@ -10,7 +10,6 @@ const UPLOAD_DAYS = 7;
 /** How long what was deleted or replaced can be brought back. */
 const OLD_VERSION_DAYS = 30;
 
-/** A rule of S3. */
 export interface S3LifecycleRule {
   readonly ID: string;
   readonly Status: 'Enabled';
@@ -57,7 +56,6 @@ function uploadRule(id: string, prefix: string): S3LifecycleRule {
   };
 }
 
-/** A rule of Cloud Storage. */
 export interface GcsLifecycleRule {
   readonly action: { readonly type: 'AbortIncompleteMultipartUpload' | 'Delete' };
   readonly condition: {

@@ -16,7 +16,7 @@ export enum PermissionFormat {
   CROSSPLANE = 'crossplane',
 }
 
-/** What reads the objects. */
+/** The controllers that read the objects. */
 export const CONTROLLERS = [
   'aws-controllers',
   'config-connector',

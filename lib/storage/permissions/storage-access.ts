@@ -4,7 +4,6 @@ export interface NewBucket {
   readonly location: string;
 }
 
-/** What is wrong with a bucket that is to be made. */
 export function newBucketProblems(newBucket: NewBucket | undefined): string[] {
   if (newBucket === undefined) return [];
   const { location } = newBucket;
@@ -48,7 +47,6 @@ export interface WorkloadAccounts {
   readonly serviceAccounts: readonly string[];
 }
 
-/** A bucket of S3. */
 export interface S3Target {
   readonly store: 's3';
   readonly bucket: string;
@@ -58,11 +56,10 @@ export interface S3Target {
    * @default aws
    */
   readonly partition?: string;
-  /** Present when the bucket is to be made, too. */
+  /** Given if the bucket is to be created too. */
   readonly newBucket?: NewBucket;
 }
 
-/** A bucket of Cloud Storage. */
 export interface GcsTarget {
   readonly store: 'gcs';
   readonly bucket: string;
@@ -75,17 +72,15 @@ export interface GcsTarget {
    * @default false: names of objects (and no contents) can be listed in the whole bucket
    */
   readonly limitListing?: boolean;
-  /** Present when the bucket is to be made, too. */
+  /** Given if the bucket is to be created too. */
   readonly newBucket?: NewBucket;
 }
 
-/** A container of Azure Blob Storage. */
 export interface AzureTarget {
   readonly store: 'azure';
   /** The id of the subscription that holds the storage account. */
   readonly subscription?: string;
   readonly resourceGroup?: string;
-  /** The storage account. */
   readonly account: string;
   readonly container: string;
 }
@@ -167,7 +162,6 @@ export interface GcpPrincipal {
   readonly serviceAccount?: string;
 }
 
-/** Workload Identity Federation for GKE. */
 export interface GcpIdentity extends WorkloadAccounts, GcpPrincipal {}
 
 /** What Azure knows of a user-assigned managed identity, in the subscription of the storage account. */

@@ -41,7 +41,6 @@ const SECRET_VARIABLES = ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_TENAN
 const TOKEN_FILE = '/var/run/secrets/azure/tokens/azure-identity-token';
 const PROVIDER_PACKAGE = 'org.apache.hadoop.fs.azurebfs.oauth2';
 
-/** Checkpoint storage on Azure Data Lake Storage. */
 export function azureStore(props: AzureStorageProps): Store {
   const { account, container, subscription, resourceGroup, identity, egress } = props;
   const host = `${account}.dfs.core.windows.net`;

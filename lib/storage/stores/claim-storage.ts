@@ -28,7 +28,6 @@ export interface ClaimStorageProps {
 
 const MOUNT_PATH = '/var/spark-checkpoints';
 
-/** Checkpoint storage on a volume claim. */
 export function claimStore({ claim, accessMode, mountPath = MOUNT_PATH }: ClaimStorageProps): Store {
   return {
     root: `file://${mountPath}`,

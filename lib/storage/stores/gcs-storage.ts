@@ -51,11 +51,10 @@ const IDENTITIES: readonly IdentityKind[] = ['gkePrincipal', 'gkeWorkloadIdentit
 
 const CREDENTIALS = ['GOOGLE_APPLICATION_CREDENTIALS', 'fs.gs.auth.service.account.', 'google.cloud.auth.'];
 
-/** Where pods see the key file. */
+/** Where pods mount the key file. */
 export const KEY_FILE_DIRECTORY = '/var/run/secrets/cloud-identity';
 export const KEY_FILE = 'key.json';
 
-/** Checkpoint storage on Google Cloud Storage. */
 export function gcsStore(props: GcsStorageProps): Store {
   const { bucket, project, newBucket, limitListing, identity = CloudIdentity.gkePrincipal(), egress } = props;
   const auth: Record<string, string> =

@@ -24,7 +24,6 @@ export interface HdfsStorageProps extends SparkStorageOptions {
 const NAME_NODE = /^hdfs:\/\/[A-Za-z0-9.-]+:(\d{1,5})$/;
 const DATA_NODE_PORT = 9866;
 
-/** Checkpoint storage on HDFS. */
 export function hdfsStore({ nameNode, user, egress }: HdfsStorageProps): Store {
   const port = Number(NAME_NODE.exec(nameNode)?.[1]);
   return {

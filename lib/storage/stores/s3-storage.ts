@@ -86,7 +86,6 @@ const CREDENTIALS = [
 ];
 const SECRET_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
-/** Checkpoint storage on S3. */
 export function s3Store(props: S3StorageProps): Store {
   const { bucket, newBucket, identity, region, endpoint, abortableCommits = false } = props;
   const kind = identity?._facts.kind;

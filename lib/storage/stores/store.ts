@@ -3,7 +3,7 @@ import { CloudIdentity } from '../identity/cloud-identity';
 import { NamedRule } from '../identity/named-rule';
 import { StorageTarget } from '../permissions/storage-access';
 
-/** What all kinds of checkpoint storage have. */
+/** Options of every kind of checkpoint storage. */
 export interface SparkStorageOptions {
   /**
    * The folder that holds the folders of all jobs, without a slash at either end. Two clusters that share a bucket need

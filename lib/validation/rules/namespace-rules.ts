@@ -102,7 +102,6 @@ function typesOf(policy: Manifest): string[] {
   return fieldOf(policy, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
 }
 
-/** Whether a rule of a policy lets everything through. */
 function isOpen(rule: unknown): boolean {
   return ['from', 'to', 'ports'].every((field) => listOf(rule, field).length === 0);
 }

@@ -50,7 +50,7 @@ export function gcpFiles(accesses: readonly GcsAccess[]): PermissionFile[] {
   });
 }
 
-/** What the program does not say. */
+/** The facts that the program does not give. */
 function variables({ project, identity }: GcsAccess): string[] {
   return [
     ...(project === undefined ? [required('PROJECT', 'set it to the id of the project of the bucket')] : []),

@@ -1,7 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { CloudManifest } from './cloud-manifest';
 
-/** A file of permissions. */
 export interface PermissionFile {
   /** Its path below the folder that it is written to. */
   readonly path: string;
