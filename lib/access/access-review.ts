@@ -59,8 +59,8 @@ export class AccessReview {
    * Says what changed: which subject gained or lost which rights, and where. Sorted by subject, namespace and right. Rights
    * that are only written in another way are no change.
    *
-   * @param before what was
-   * @param after what is now
+   * @param before the review before the change
+   * @param after the review after the change
    */
   public static diff(before: AccessReview, after: AccessReview): AccessChange[] {
     checkArguments('AccessReview.diff', [before, after]);
@@ -96,8 +96,8 @@ export class AccessReview {
   }
 
   /**
-   * What is wrong with the manifests, with source, object and field, and what became of it: files that cannot be read,
-   * objects that the API server refuses, bindings to roles that are not there. The rest is reviewed all the same.
+   * What is wrong with the manifests, with source, object and field, and the consequence: files that cannot be read, objects
+   * that the API server refuses, bindings to roles that are not there. The rest is reviewed all the same.
    */
   public get problems(): string[] {
     return this._findings.map(findingText);
@@ -113,9 +113,9 @@ export class AccessReview {
   /**
    * Asks whether a request is allowed, as a SubjectAccessReview does.
    *
-   * An error is thrown if the question names neither a resource nor a path, or both.
+   * Throws an error if the question names neither a resource nor a path, or both.
    *
-   * @param question who asks for what
+   * @param question the user and the request
    */
   public can(question: AccessQuestion): AccessAnswer {
     checkArguments('AccessReview.can', [question]);
@@ -140,7 +140,7 @@ export class AccessReview {
    * Asks who may do something: every subject that a binding names, sorted. Members of a group are not known, so the group
    * stands for them.
    *
-   * An error is thrown if the request names neither a resource nor a path, or both.
+   * Throws an error if the request names neither a resource nor a path, or both.
    *
    * @param request what is asked
    */

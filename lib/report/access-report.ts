@@ -11,7 +11,7 @@ import { checkArguments } from '../problems/property-checks';
 /** Properties of an access report. */
 export interface AccessReportProps {
   /**
-   * How it is written: `access-report.html`, `.md`, `.mmd` (Mermaid) and `.txt`.
+   * The formats, and so the files: `access-report.html`, `.md`, `.mmd` (Mermaid) and `.txt`.
    *
    * @default [AccessReportFormat.HTML]
    */
@@ -33,7 +33,7 @@ export class AccessReport {
 
   /**
    * @param scope the app, or any construct of it; the report is always of the whole app
-   * @param props how it is written
+   * @param props the formats
    * @throws if the scope belongs to no app, or `formats` is empty
    */
   public constructor(scope: IConstruct, props: AccessReportProps = {}) {
@@ -54,7 +54,7 @@ export class AccessReport {
   /**
    * Writes the report of the program as it is now.
    *
-   * @param folder where, as a path from the folder that the program runs in; by default the folder of the manifests, such as `dist`
+   * @param folder the folder, as a path from the working directory; by default the folder of the manifests, such as `dist`
    * @returns the files, in the order of `formats`
    */
   public write(folder: string = this.app.outdir): string[] {
@@ -70,7 +70,7 @@ export class AccessReport {
   /**
    * The report as text, as the program is now.
    *
-   * @param format how it is written
+   * @param format the format
    */
   public render(format: AccessReportFormat): string {
     checkArguments('AccessReport.render', [format]);

@@ -4,7 +4,7 @@ import { mermaidReport } from './mermaid';
 import { AccessReportData } from './report-data';
 import { textReport } from './text';
 
-/** How an access report is written. */
+/** The format of an access report. */
 export enum AccessReportFormat {
   /** One page that needs no network: for reviewers and auditors. */
   HTML = 'html',

@@ -37,7 +37,7 @@ export interface CheckpointRetentionProps {
   readonly identity?: CloudIdentity;
 
   /**
-   * When it runs, in UTC, without a time zone and not as an interval.
+   * The schedule of the clean-up, in UTC: without a time zone, and not an interval.
    *
    * @default CronSchedule.cron("17 3 * * *")
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
@@ -45,7 +45,7 @@ export interface CheckpointRetentionProps {
   readonly schedule?: CronSchedule;
 
   /**
-   * Whether it only writes to its log what it would remove. Begin with true, and read the log of the first run.
+   * Whether the clean-up only writes to its log what it would remove. Begin with true, and read the log of the first run.
    *
    * @default false
    */

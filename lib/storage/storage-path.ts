@@ -65,7 +65,7 @@ export class StoragePath {
     return new StoragePath('fileSink', storage, path, StorageUse.FILE_SINK);
   }
 
-  /** Where the job finds it, for example `s3a://acme-streams/out/sessions`. */
+  /** The URI of the folder, for example `s3a://acme-streams/out/sessions`. */
   public readonly uri: string;
 
   private constructor(

@@ -21,7 +21,7 @@ import { checkArguments } from '../../problems/property-checks';
  */
 export class AccessExpectation {
   /**
-   * Of everything that a program writes. Make it when the program is complete.
+   * Expectations of everything that a program writes. Create it when the program is complete.
    *
    * @param scope the app, or any construct of it
    * @param props what else exists
@@ -32,7 +32,7 @@ export class AccessExpectation {
   }
 
   /**
-   * Of what is reviewed already, such as files.
+   * Expectations of an existing review, such as one of files.
    *
    * @param review the review
    * @param props what else exists
@@ -58,7 +58,7 @@ export class AccessExpectation {
   }
 
   /**
-   * What a service account may do, with the groups that every one is in.
+   * What a service account may do, with the groups that every service account is in.
    *
    * @param namespace its namespace
    * @param name its name

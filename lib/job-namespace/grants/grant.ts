@@ -4,18 +4,18 @@ import { Construct } from 'constructs';
 import { policyRules, Right } from '../identities/rights';
 import { RbacSubject, renderSubject } from '../identities/subject';
 
-/** How a subject is granted something. */
+/** Options of a grant. */
 export interface GrantOptions {
   /**
-   * The end of the name of Role and RoleBinding, after what is granted, such as `spark-submit-`: a DNS label.
+   * The end of the name of Role and RoleBinding, after the prefix of the right, such as `spark-submit-`: a DNS label.
    *
    * @default - `<namespace>-<name>` of a service account, `user-<name>`, `group-<name>`, in lower case and with `-` for other characters
    */
   readonly name?: string;
 
   /**
-   * Says that the service account really is one of the namespace `default`. An imported account of cdk8s-plus without a
-   * namespace looks the same, so this is an error unless said.
+   * Whether the service account is in the namespace `default`. An imported account of cdk8s-plus without a namespace looks the
+   * same, so such an account is an error unless this is true.
    *
    * @default false
    */

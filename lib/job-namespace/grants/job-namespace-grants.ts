@@ -12,7 +12,7 @@ import { OPERATE_RIGHTS } from './operate-rights';
 import { SubmitterTool, WellKnownSubmitter } from './well-known-submitter';
 import { checkArguments } from '../../problems/property-checks';
 
-/** How a submitter works. */
+/** Options of a submitter. */
 export interface SubmitOptions extends GrantOptions {
   /**
    * The tools that the submitter works with; each gives the rights that it asks for, and no other.
@@ -36,7 +36,7 @@ export interface SubmitOptions extends GrantOptions {
   readonly logs?: boolean;
 }
 
-/** What a viewer sees. */
+/** Options of a viewer. */
 export interface ViewOptions extends GrantOptions {
   /**
    * The kinds of applications that it may see.
@@ -54,7 +54,7 @@ export interface ViewOptions extends GrantOptions {
   readonly logs?: boolean;
 }
 
-/** What a subject operates. */
+/** Options of a subject that operates applications. */
 export interface OperateOptions extends GrantOptions {
   /**
    * The kinds of applications that it may stop, resume and delete.

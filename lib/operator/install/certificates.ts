@@ -33,14 +33,15 @@ export interface CertManagerOptions {
   readonly issuer?: CertificateIssuer;
 
   /**
-   * How long it is valid. The webhook reads it when it starts, so it must be restarted between a renewal and this.
+   * How long the certificate is valid. The webhook reads it when it starts, so restart the webhook between a renewal and the
+   * end of this time.
    *
    * @default - ten years if it is self-signed, else cert-manager's default
    */
   readonly duration?: Duration;
 
   /**
-   * How long before its end it is renewed.
+   * How long before its end the certificate is renewed.
    *
    * @default - cert-manager's default: after two thirds of the duration
    */

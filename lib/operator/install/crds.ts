@@ -40,7 +40,7 @@ export class SparkOperatorCrds {
    * bytes: use `kubectl apply --server-side`, or Argo CD with the option `ServerSideApply=true` (the operator's `argoCd`).
    *
    * @param path the folder, from the working directory
-   * @throws if the folder is missing or holds no definition, or something else
+   * @throws if the folder is missing, holds no definition, or also holds something else
    */
   public static fromFolder(path: string): SparkOperatorCrds {
     checkArguments('SparkOperatorCrds.fromFolder', [path]);
@@ -48,7 +48,7 @@ export class SparkOperatorCrds {
     return new SparkOperatorCrds(() => files.flatMap(definitionsOf));
   }
 
-  /** None: the definitions come from elsewhere, and must be there before the operator. */
+  /** No definitions: they come from elsewhere, and must exist before the operator. */
   public static none(): SparkOperatorCrds {
     return new SparkOperatorCrds(() => []);
   }
