@@ -39,6 +39,8 @@ const KNOWN = [KNOWN_SPARK_KEYS, KNOWN_HADOOP_KEYS, KNOWN_CATALOG_KEYS].map(({ s
 }));
 const [SPARK_KEYS, HADOOP_KEYS, CATALOG_KEYS] = KNOWN;
 const KEY_OR_KEY_NAME = anyOf(KEYS_OR_KEY_NAMES);
+/** Names such as `GOOGLE_APPLICATION_CREDENTIALS`, whose value may be the path of a file that is mounted. */
+const CREDENTIALS = /credentials?$/i;
 /** The forms of key names in key management services. */
 const KEY_NAME = /^(arn:.*|alias\/.*|mrk-[0-9a-f]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
@@ -117,6 +119,7 @@ function secretJavaOptions(
 function holdsSecret({ place, name, value }: Setting): boolean {
   const [known, key] = knownKeys(place, name);
   if (KEY_OR_KEY_NAME.test(key) && KEY_NAME.test(value ?? '')) return false;
+  if (CREDENTIALS.test(key) && /^\/[^\s]+$/.test(value ?? '')) return false;
   if (known?.harmless.test(key) === true) return false;
   return known?.secret.test(key) === true || (value !== 'true' && value !== 'false' && tellsOfSecret(key));
 }

@@ -48,6 +48,12 @@ describe('the value of', () => {
     expect(isPlain('sparkConf', 'spark.sql.catalog.lake.s3.sse.key', value)).toBe(secret);
   });
 
+  test('credentials may be the path of a file that is mounted, and no password may (case 16)', () => {
+    expect(isPlain('environment', 'GOOGLE_APPLICATION_CREDENTIALS', '/var/secrets/google/key.json')).toBe(false);
+    expect(isPlain('environment', 'GOOGLE_APPLICATION_CREDENTIALS', '{"private_key":"hunter2"}')).toBe(true);
+    expect(isPlain('environment', 'DB_PASSWORD', '/hunter2')).toBe(true);
+  });
+
   test.each(['', undefined, 'true', 'false'])('DB_PASSWORD may be %j', (value) => {
     expect(isPlain('environment', 'DB_PASSWORD', value)).toBe(false);
   });
